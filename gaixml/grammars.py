@@ -1,0 +1,85 @@
+"""Finds, loads and names the Lark grammars in grammar/: the source of truth for what gaixml recognises."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lark import Lark, Token
+from lark.lexer import Lexer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
+
+
+def resource(folder: str) -> Traversable:
+    """Return the folder ``grammar`` or ``schemas``: inside the installed package, else at the top of the checkout."""
+    inside = resources.files("gaixml") / folder
+    return inside if inside.is_dir() else Path(__file__).parent.parent / folder
+
+
+@functools.cache
+def load_text(name: str) -> str:
+    """Return the text of ``grammar/<name>.lark``."""
+    return (resource("grammar") / f"{name}.lark").read_text("utf-8")
+
+
+@functools.cache
+def digest() -> str:
+    """Return the SHA-256 of all grammars together, in hexadecimal: an archive names the grammars it was read with."""
+    names = sorted(file.name for file in resource("grammar").iterdir() if file.name.endswith(".lark"))
+    joined = "".join(f"{name}\0{load_text(name.removesuffix('.lark'))}\0" for name in names)
+    return hashlib.sha256(joined.encode()).hexdigest()
+
+
+class TokenStream(Lexer):
+    """Lark's view of tokens that were found beforehand: passes a list of tokens on as it is."""
+
+    def __init__(self, lexer_conf: Any) -> None:  # noqa: ANN401 - Lark's own signature
+        """Take Lark's configuration, of which nothing is needed."""
+
+    def lex(self, data: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
+        """Yield the tokens."""
+        return iter(data)
+
+
+def load_parser(name: str, **options: Any) -> Lark:  # noqa: ANN401 - Lark's options
+    """Return the LALR(1) parser of a grammar over declared tokens; its ``parse`` takes a list of tokens."""
+    return Lark(load_text(name), parser="lalr", lexer=TokenStream, **options)
+
+
+@functools.cache
+def _patterns(name: str, start: str) -> tuple[tuple[str, str], ...]:
+    lark = Lark(load_text(name), parser="lalr", lexer=TokenStream, start=start)
+    patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in lark.terminals}
+    rules = {rule.origin.name: [] for rule in lark.rules}
+    for rule in sorted(lark.rules, key=lambda rule: rule.order):
+        rules[rule.origin.name].append([symbol.name for symbol in rule.expansion])
+
+    def names(rule: str) -> Iterator[str]:
+        for expansion in rules[rule]:
+            for symbol in expansion:
+                yield from names(symbol) if symbol in rules else [symbol]
+
+    return tuple((symbol, patterns[symbol]) for symbol in names(start))
+
+
+def alternatives(name: str, rule: str) -> tuple[str, ...]:
+    """Return the names of a rule's terminals, in the order in which the grammar lists them."""
+    return tuple(terminal for terminal, _ in _patterns(name, rule))
+
+
+@functools.cache
+def scanner(name: str, rule: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """Return one compiled regular expression for a rule that is a table of terminals.
+
+    A match's ``lastgroup`` names the terminal; the first alternative that fits wins. ``before`` and ``after`` are put
+    around the alternatives.
+    """
+    groups = "|".join(f"(?P<{terminal}>{pattern})" for terminal, pattern in _patterns(name, rule))
+    return re.compile(f"{before}(?:{groups}){after}")

@@ -1,0 +1,1 @@
+"""From text to tokens: lines, markers, headings, tables, ready for outline.lark."""

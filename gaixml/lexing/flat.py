@@ -1,0 +1,189 @@
+"""Finds the headings inside a line, where a whole report or a part of it was flattened into one.
+
+A marker inside a line is a heading only when its ordinal continues, or opens, a sequence; nothing else tells 一、 from
+a numeral in running text. Whether a line is flattened at all is decided by its highest numbers: two of them make it so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gaixml.grammars import scanner
+from gaixml.lexing.headings import RANK, read_ordinal
+from gaixml.lexing.lines import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SHORTEST: Final = 60
+"""No line shorter than this many characters is searched: it is a heading or a sentence."""
+_NEAR: Final = 40
+"""A marker at most this far behind a heading may open its first subsection without a full stop between them."""
+_TOP: Final = ("PART", "CHAPTER", "CN")
+_TABLE: Final = ("FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW")
+
+
+class Numbering:
+    """The sections that are open at a point of the text: their rungs and ordinals, from the highest."""
+
+    def __init__(self, opened: Sequence[tuple[str, int]] = ()) -> None:
+        """Start with the given open sections."""
+        self.opened = list(opened)
+
+    def last(self, rung: str) -> int | None:
+        """Return the ordinal of the open section of this rung, None when there is none."""
+        return next((ordinal for one, ordinal in self.opened if one == rung), None)
+
+    def take(self, rung: str, ordinal: int) -> None:
+        """Open a section: it closes those of its rung and below."""
+        keep = next((at for at, (one, _) in enumerate(self.opened) if RANK[one] >= RANK[rung]), len(self.opened))
+        self.opened[keep:] = [(rung, ordinal)]
+
+
+class Candidate(NamedTuple):
+    """A marker inside a line: ``boundary`` names what stands before it; ``followed``: its sequence goes on to 2."""
+
+    line: Line
+    ordinal: int
+    boundary: str
+    followed: bool
+
+
+def split_line(text: str, line: Line, numbering: Numbering) -> list[Line]:
+    """Cut a line at the headings, tables and signatures inside it; the pieces tile the line.
+
+    A line that is not flattened comes back as it is. ``numbering`` is what is open before the line's own marker.
+    """
+    if line.end - line.start < SHORTEST:
+        return [line]
+    events = list(_events(text, line))
+    candidates = _candidates(text, line, events)
+    own = [(line.kind, read_ordinal(text[line.start : line.mark].strip()) or 0)] if line.kind in RANK else []
+    accepted = _accept(text, candidates, events, Numbering([*numbering.opened]), own)
+    tops = sum(event.kind in _TOP for event in accepted) + (line.kind in _TOP)
+    if tops < 2:  # noqa: PLR2004 - two make a sequence
+        accepted = _siblings(candidates, own)
+        return _cut(line, accepted)
+    return _cut(line, _with_tables(events, accepted))
+
+
+def _events(text: str, line: Line) -> Iterator[Line]:
+    """Yield what the rule ``inline`` finds behind the beginning of the line."""
+    for match in scanner("lines", "inline").finditer(text, max(line.mark, line.start + 1), line.end):
+        kind = match.lastgroup or ""
+        yield Line(kind, match.start(), match.end(), line.end)
+
+
+def _candidates(text: str, line: Line, events: list[Line]) -> dict[Line, Candidate]:
+    """Return the markers among the events with what is needed to judge them."""
+    found: dict[Line, Candidate] = {}
+    after: dict[tuple[str, int], int] = {}
+    for at in range(len(events) - 1, -1, -1):
+        event = events[at]
+        if event.kind not in RANK:
+            continue
+        ordinal = read_ordinal(text[event.start : event.mark].strip()) or 0
+        followed = after.get((event.kind, ordinal + 1), len(events)) < after.get((event.kind, 1), len(events))
+        after[event.kind, ordinal] = at
+        boundary = scanner("lines", "boundary").match(text, event.start)
+        found[event] = Candidate(event, ordinal, (boundary.lastgroup or "") if boundary else "", followed)
+    return _without_contents(text, line, dict(reversed(found.items())))
+
+
+def _without_contents(text: str, line: Line, candidates: dict[Line, Candidate]) -> dict[Line, Candidate]:
+    """Leave out a list of section names (一、总体情况；二、…；六、其他。) that stands before the sections themselves."""
+    tops = [candidate for candidate in candidates.values() if candidate.line.kind in _TOP]
+    restart = next((at for at, top in enumerate(tops) if at and top.ordinal == 1), 0)
+    listed = scanner("lines", "listed")
+    names = tops[: restart - 1]
+    if restart > 1 and all(
+        listed.fullmatch(text, one.line.mark, two.line.start) for one, two in zip(names, tops[1:], strict=False)
+    ):
+        for top in tops[:restart]:
+            del candidates[top.line]
+    return candidates
+
+
+def _accept(
+    text: str,
+    candidates: dict[Line, Candidate],
+    events: list[Line],
+    numbering: Numbering,
+    own: list[tuple[str, int]],
+) -> list[Line]:
+    """Return the markers that are headings if the line is flattened."""
+    for rung, ordinal in own:
+        numbering.take(rung, ordinal)
+    accepted: list[Line] = []
+    in_table = False
+    for event in events:
+        if event.kind in _TABLE:
+            in_table = in_table or event.kind in {"FORM_HEAD", "FORM_ITEM"}
+            continue
+        candidate = candidates.get(event)
+        if candidate is None:
+            continue
+        near = bool(accepted) and event.start - accepted[-1].mark <= _NEAR
+        if _continues(text, candidate, numbering, in_table=in_table) or (
+            not in_table and _opens(candidate, numbering, near=near)
+        ):
+            numbering.take(event.kind, candidate.ordinal)
+            accepted.append(event)
+            in_table = False
+    return accepted
+
+
+def _continues(text: str, candidate: Candidate, numbering: Numbering, *, in_table: bool) -> bool:
+    """Tell whether a marker is the next of a sequence that is open, and stands where a heading can stand."""
+    last = numbering.last(candidate.line.kind)
+    if last is None or candidate.ordinal != last + 1:
+        return False
+    if candidate.boundary == "AFTER_SENTENCE" or candidate.line.kind == "CIRCLED":
+        return True
+    if candidate.line.kind == "CN":
+        named = scanner("lines", "heading_flat").match(text, candidate.line.mark)
+        return bool(candidate.boundary) or (named is not None and named.lastgroup == "STATUTORY_HEADING")
+    return not in_table and candidate.line.kind in {"CN_PAREN", "AR", "AR_PAREN"}
+
+
+def _opens(candidate: Candidate, numbering: Numbering, *, near: bool) -> bool:
+    """Tell whether a marker is the first of a sequence that goes on."""
+    if candidate.ordinal != 1 or not candidate.followed:
+        return False
+    restarts = numbering.last(candidate.line.kind) is not None
+    if restarts:
+        return candidate.line.kind in _TOP and candidate.boundary == "AFTER_SENTENCE"
+    return near or candidate.boundary in {"AFTER_SENTENCE", "AFTER_COLON"}
+
+
+def _siblings(candidates: dict[Line, Candidate], own: list[tuple[str, int]]) -> list[Line]:
+    """Return the markers that go on counting where the line's own marker began: （一）存在问题。…（二）改进措施。…"""
+    accepted = []
+    for rung, ordinal in own:
+        due = ordinal + 1
+        for event, candidate in candidates.items():
+            if event.kind == rung and candidate.ordinal == due and candidate.boundary == "AFTER_SENTENCE":
+                accepted.append(event)
+                due += 1
+    return accepted
+
+
+def _with_tables(events: list[Line], accepted: list[Line]) -> list[Line]:
+    """Return the accepted headings with the beginnings of tables, signatures and the like, in order."""
+    headings = set(accepted)
+    pieces: list[Line] = []
+    for event in events:
+        if event in headings or event.kind in {"SIGNATURE", "ANNEX", "DOWNLOAD", "NAVIGATION"}:
+            pieces.append(event)
+        elif event.kind in {"FORM_HEAD", "FORM_ITEM"} and not (pieces and pieces[-1].kind == "FLAT_TABLE"):
+            pieces.append(event._replace(kind="FLAT_TABLE", mark=event.start))
+    return pieces
+
+
+def _cut(line: Line, pieces: list[Line]) -> list[Line]:
+    """Return the line up to the first piece, and each piece up to the next."""
+    if not pieces:
+        return [line]
+    ends = [piece.start for piece in pieces[1:]] + [line.end]
+    head = [line._replace(end=pieces[0].start)]
+    return head + [piece._replace(end=end) for piece, end in zip(pieces, ends, strict=True)]

@@ -1,0 +1,49 @@
+"""Reads a marker of the numbering ladder and the heading behind it (lines.lark: ``rungs``, ``heading``)."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Final
+
+from gaixml.grammars import alternatives, scanner
+from gaixml.model import Heading
+from gaixml.numerals import parse_numeral
+
+if TYPE_CHECKING:
+    from gaixml.lexing.lines import Line
+
+RANK: Final = {rung: rank for rank, rung in enumerate(alternatives("lines", "rungs"))}
+"""The rungs of the ladder, from the highest, in the order that 立法技术规范 and GB/T 9704-2012 (7.3.3) give them."""
+
+
+@functools.lru_cache(maxsize=4096)
+def read_ordinal(number: str) -> int | None:
+    """Return the value of a printed number such as ``（二）``, None when no numeral stands in it."""
+    match = scanner("lines", "numeral").search(number)
+    numeral = parse_numeral(match.group()) if match else None
+    return numeral.value if numeral else None
+
+
+def read_heading(text: str, line: Line, basis: str = "line") -> Heading:
+    """Return the heading that a line's marker opens.
+
+    The heading's ``end`` is where the text of its section begins; it is the line's end when nothing follows.
+    """
+    lead = scanner("lines", "lead").match(text, line.start, line.mark)
+    number = lead.end() if lead else line.start
+    gap = scanner("lines", "gap").match(text, line.mark, line.end)
+    after = gap.end() if gap else line.mark
+    match = scanner("lines", "heading" if basis == "line" else "heading_flat").match(text, after, line.end)
+    title = match.span() if match else (after, after)
+    stop = scanner("lines", "heading_end").match(text, title[1], line.end) if match else None
+    return Heading(
+        type="",
+        start=line.start,
+        end=stop.end() if stop else after,
+        rung=line.kind,
+        ordinal=read_ordinal(text[number : line.mark]),
+        number=(number, line.mark),
+        title=title,
+        depth=text.count("#", line.start, number),
+        basis=basis,
+    )

@@ -1,0 +1,125 @@
+"""The classes of a parsed document: one for each grammar rule and XML element.
+
+All offsets count the characters of the source's text. Blocks tile the text: each begins where the one before it ends,
+so that writing them one after another gives the text back, character for character.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Lexeme:
+    """What a parser of declared tokens reads: an object with a ``type``.
+
+    Lark asks its tokens for positions when the input ends; these have none to tell, their offsets are their own.
+    """
+
+    __slots__ = ()
+    start_pos = end_pos = line = column = end_line = end_column = None
+
+
+@dataclass(slots=True)
+class Block(Lexeme):
+    """A stretch of the text that is one thing: a paragraph, a title, a note, furniture.
+
+    ``type`` is the terminal of outline.lark; ``end`` is where the next block starts, blank lines included.
+    """
+
+    type: str
+    start: int
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Heading(Block):
+    """A marker of the numbering ladder with the heading it opens.
+
+    ``rung`` is the marker's terminal in lines.lark; ``ordinal`` its value (None when no numeral can be read from it);
+    ``number`` and ``title`` are offsets of the printed number and of the heading proper (without its final 。; empty
+    when the marker opens a sentence). ``depth`` counts Markdown's # signs. ``basis`` says why this is a heading:
+    ``line`` (the marker opens a line) or ``sequence`` (inside a line, because its ordinal continues a sequence).
+    """
+
+    rung: str = ""
+    ordinal: int | None = None
+    number: tuple[int, int] = (0, 0)
+    title: tuple[int, int] = (0, 0)
+    depth: int = 0
+    basis: str = "line"
+
+
+class Cell(NamedTuple):
+    """A table cell: ``start`` … ``end`` is its share of the text, ``first`` … ``last`` what is printed in it.
+
+    ``start`` … ``mark`` is the syntax before it (Markdown's ``|``), which is no text of the document.
+    """
+
+    start: int
+    mark: int
+    first: int
+    last: int
+    end: int
+
+
+@dataclass(slots=True)
+class Row:
+    """The cells of a table row; what follows the last cell up to ``end`` is syntax."""
+
+    cells: list[Cell]
+    end: int
+
+    @property
+    def start(self) -> int:
+        """Return where the row begins."""
+        return self.cells[0].start
+
+
+@dataclass(slots=True)
+class Table(Block):
+    """A table as printed: rows, and the stretches between them that are no row (delimiter rows, page numbers).
+
+    ``layout`` is how it stands in a text: ``tab``, ``pipe``, ``cell`` (one cell a line), ``flat`` (without separators).
+    """
+
+    layout: str = "tab"
+    rows: list[Row | Block] = field(default_factory=list)
+    id: str = ""
+    continues: str = ""
+
+
+@dataclass(slots=True)
+class Title:
+    """A title, with the lines it is spread over."""
+
+    blocks: list[Block]
+
+
+@dataclass(slots=True)
+class Signature:
+    """Who signed, and when."""
+
+    blocks: list[Block]
+
+
+@dataclass(slots=True)
+class Section:
+    """What a heading opens: its text, tables and subsections, in the order of the source."""
+
+    level: int
+    heading: Heading
+    content: list[Content]
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Annex:
+    """What stands behind 附件 or 附表."""
+
+    heading: Block
+    content: list[Content]
+    id: str = ""
+
+
+Content = Block | Section | Annex | Title | Signature
