@@ -23,7 +23,7 @@ class CellText(NamedTuple):
     @property
     def is_value(self) -> bool:
         """Tell whether the cell can stand under a column: a figure, with or without remarks, a blank or a dash."""
-        return self.kind not in {"LABEL", "ITEM"}
+        return self.kind not in {"LABEL", "MARKER", "ITEM"}
 
     @property
     def is_figure(self) -> bool:

@@ -95,12 +95,22 @@ class Title:
 
     blocks: list[Block]
 
+    @property
+    def end(self) -> int:
+        """Return where the title ends."""
+        return self.blocks[-1].end
+
 
 @dataclass(slots=True)
 class Signature:
     """Who signed, and when."""
 
     blocks: list[Block]
+
+    @property
+    def end(self) -> int:
+        """Return where the signature ends."""
+        return self.blocks[-1].end
 
 
 @dataclass(slots=True)
@@ -111,6 +121,7 @@ class Section:
     heading: Heading
     content: list[Content]
     id: str = ""
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -120,6 +131,7 @@ class Annex:
     heading: Block
     content: list[Content]
     id: str = ""
+    end: int = 0
 
 
 Content = Block | Section | Annex | Title | Signature

@@ -6,10 +6,11 @@ a numeral in running text. Whether a line is flattened at all is decided by its 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.grammars import scanner
-from gaixml.lexing.headings import RANK, read_ordinal
+from gaixml.lexing.headings import RANK, number_start, read_ordinal
 from gaixml.lexing.lines import Line
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ SHORTEST: Final = 60
 """No line shorter than this many characters is searched: it is a heading or a sentence."""
 _NEAR: Final = 40
 """A marker at most this far behind a heading may open its first subsection without a full stop between them."""
+_SEQUENCE: Final = 2
+"""So many markers make a sequence."""
 _TOP: Final = ("PART", "CHAPTER", "CN")
 _TABLE: Final = ("FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW")
 
@@ -54,17 +57,27 @@ def split_line(text: str, line: Line, numbering: Numbering) -> list[Line]:
 
     A line that is not flattened comes back as it is. ``numbering`` is what is open before the line's own marker.
     """
-    if line.end - line.start < SHORTEST:
+    if line.end - line.start < SHORTEST or not _may_hide_headings(text, line):
         return [line]
     events = list(_events(text, line))
     candidates = _candidates(text, line, events)
-    own = [(line.kind, read_ordinal(text[line.start : line.mark].strip()) or 0)] if line.kind in RANK else []
+    own = [(line.kind, _ordinal(text, line))] if line.kind in RANK else []
     accepted = _accept(text, candidates, events, Numbering([*numbering.opened]), own)
     tops = sum(event.kind in _TOP for event in accepted) + (line.kind in _TOP)
-    if tops < 2:  # noqa: PLR2004 - two make a sequence
+    if tops < _SEQUENCE:
         accepted = _siblings(candidates, own)
         return _cut(line, accepted)
     return _cut(line, _with_tables(events, accepted))
+
+
+def _may_hide_headings(text: str, line: Line) -> bool:
+    """Tell whether anything like two markers, the line's own among them, stands in a line: a cheap look."""
+    hints = scanner("lines", "hint").finditer(text, line.mark, line.end)
+    return sum(1 for _ in islice(hints, 2)) + (line.kind in RANK) >= _SEQUENCE
+
+
+def _ordinal(text: str, line: Line) -> int:
+    return read_ordinal(text[number_start(text, line) : line.mark]) or 0
 
 
 def _events(text: str, line: Line) -> Iterator[Line]:
@@ -82,7 +95,7 @@ def _candidates(text: str, line: Line, events: list[Line]) -> dict[Line, Candida
         event = events[at]
         if event.kind not in RANK:
             continue
-        ordinal = read_ordinal(text[event.start : event.mark].strip()) or 0
+        ordinal = _ordinal(text, event)
         followed = after.get((event.kind, ordinal + 1), len(events)) < after.get((event.kind, 1), len(events))
         after[event.kind, ordinal] = at
         boundary = scanner("lines", "boundary").match(text, event.start)

@@ -16,6 +16,12 @@ RANK: Final = {rung: rank for rank, rung in enumerate(alternatives("lines", "run
 """The rungs of the ladder, from the highest, in the order that 立法技术规范 and GB/T 9704-2012 (7.3.3) give them."""
 
 
+def number_start(text: str, line: Line) -> int:
+    """Return where the printed number of a line's marker begins, behind blanks and Markdown signs."""
+    lead = scanner("lines", "lead").match(text, line.start, line.mark)
+    return lead.end() if lead else line.start
+
+
 @functools.lru_cache(maxsize=4096)
 def read_ordinal(number: str) -> int | None:
     """Return the value of a printed number such as ``（二）``, None when no numeral stands in it."""
@@ -29,8 +35,7 @@ def read_heading(text: str, line: Line, basis: str = "line") -> Heading:
 
     The heading's ``end`` is where the text of its section begins; it is the line's end when nothing follows.
     """
-    lead = scanner("lines", "lead").match(text, line.start, line.mark)
-    number = lead.end() if lead else line.start
+    number = number_start(text, line)
     gap = scanner("lines", "gap").match(text, line.mark, line.end)
     after = gap.end() if gap else line.mark
     match = scanner("lines", "heading" if basis == "line" else "heading_flat").match(text, after, line.end)

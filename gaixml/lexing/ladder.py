@@ -1,13 +1,12 @@
 """Decides, once a document, in which order its rungs stand: which kind of number is above which.
 
-The usual order (第一章 一、 （一） 1. （1）) holds unless the document itself contradicts it: in a text that counts
-（一） 1. 一、二、 2. 一、 the 一、 stand below the 1. Two rungs are turned round when that makes more numbers follow
-their predecessor.
+The usual order (第一章 一、 （一） 1. （1）) holds unless the order in which the rungs open explains the document better:
+in a text that counts （一） 1. 一、二、 2. 一、二、 （二） … the 一、 stand below the 1.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaixml.lexing.headings import RANK
@@ -18,28 +17,34 @@ if TYPE_CHECKING:
     from gaixml.model import Heading
 
 
-def decide_ladder(headings: Sequence[Heading]) -> list[str]:
-    """Return the rungs that a document uses, from the highest."""
-    usual = sorted({heading.rung for heading in headings}, key=RANK.__getitem__)
-    breaks = _count_breaks(headings, usual)
-    above = dict.fromkeys(usual, 0)
-    for upper, lower in combinations(usual, 2):
-        above[lower if breaks[lower, upper] < breaks[upper, lower] else upper] += 1
-    return sorted(usual, key=lambda rung: (-above[rung], RANK[rung]))
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs of a document from the highest, each with its first number as printed; ``order``: usual or opening."""
+
+    order: str
+    rungs: list[tuple[str, str]]
 
 
-def _count_breaks(headings: Sequence[Heading], rungs: Sequence[str]) -> dict[tuple[str, str], int]:
-    """Count, for every pair (upper, lower), the numbers that do not follow their predecessor if upper is above lower."""
-    breaks = dict.fromkeys(((one, two) for one in rungs for two in rungs if one != two), 0)
-    last = dict.fromkeys(breaks, (0, 0))
+def decide_ladder(text: str, headings: Sequence[Heading]) -> Ladder:
+    """Return the rungs that a document uses, in the order that breaks fewest sequences."""
+    examples: dict[str, str] = {}
     for heading in headings:
-        ordinal = heading.ordinal or 0
-        for other in rungs:
-            if other == heading.rung:
-                continue
-            as_upper, as_lower = (heading.rung, other), (other, heading.rung)
-            breaks[as_upper] += ordinal != last[as_upper][0] + 1
-            last[as_upper] = (ordinal, 0)
-            breaks[as_lower] += ordinal != last[as_lower][1] + 1
-            last[as_lower] = (last[as_lower][0], ordinal)
+        examples.setdefault(heading.rung, text[slice(*heading.number)])
+    opening = list(examples)
+    usual = sorted(opening, key=RANK.__getitem__)
+    as_usual = opening == usual or count_breaks(headings, usual) <= count_breaks(headings, opening)
+    rungs = usual if as_usual else opening
+    return Ladder("usual" if as_usual else "opening", [(rung, examples[rung]) for rung in rungs])
+
+
+def count_breaks(headings: Sequence[Heading], ladder: Sequence[str]) -> int:
+    """Count the headings that are neither the first of their parent nor number their predecessor plus one."""
+    level = {rung: place for place, rung in enumerate(ladder)}
+    last = [0] * len(ladder)
+    breaks = 0
+    for heading in headings:
+        place = level[heading.rung]
+        breaks += heading.ordinal != last[place] + 1
+        last[place] = heading.ordinal or 0
+        last[place + 1 :] = [0] * (len(ladder) - place - 1)
     return breaks

@@ -212,7 +212,7 @@ def _from_cells(text: str, lines: Sequence[Line], cells: Sequence[Sequence[Line]
             rows.append(Row(row, start))
             row = []
         row.append(cell)
-        if number + 1 in breaks:
+        if number + 1 in breaks and (len(row) > 1 or _is_value(text, cell)):  # a label may be followed by a blank line
             rows.append(Row(row, end))
             row = []
     if row:

@@ -9,7 +9,7 @@ from gaixml.grammars import alternatives, scanner
 from gaixml.lexing.contents import mark_contents
 from gaixml.lexing.flat import SHORTEST, Numbering, split_line
 from gaixml.lexing.headings import RANK, read_heading
-from gaixml.lexing.ladder import decide_ladder
+from gaixml.lexing.ladder import Ladder, decide_ladder
 from gaixml.lexing.lines import Line, scan_lines
 from gaixml.lexing.tables import find_table, flat_table
 from gaixml.model import Block, Heading
@@ -31,15 +31,15 @@ def _block_types() -> dict[str, str]:
     return {terminal: block.upper() for block in _BLOCKS for terminal in alternatives("lines", block)}
 
 
-def tokenize(text: str) -> tuple[list[Block], list[str]]:
-    """Return the tokens of a text, which tile it, and the rungs of its ladder from the highest.
+def tokenize(text: str) -> tuple[list[Block], Ladder]:
+    """Return the tokens of a text, which tile it, and its ladder.
 
     Every heading's ``type`` is H1 … H12, its place in the ladder.
     """
     tokens = mark_contents(text, list(_Tokenizer(text).tokens()))
     headings = [token for token in tokens if isinstance(token, Heading)]
-    ladder = decide_ladder(headings)
-    level = {rung: f"H{min(place, LEVELS)}" for place, rung in enumerate(ladder, 1)}
+    ladder = decide_ladder(text, headings)
+    level = {rung: f"H{min(place, LEVELS)}" for place, (rung, _) in enumerate(ladder.rungs, 1)}
     for heading in headings:
         heading.type = level[heading.rung]
     _tile(text, tokens)

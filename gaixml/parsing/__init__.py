@@ -1,0 +1,1 @@
+"""From tokens to trees: the section tree, the records of a table, the items of a paragraph."""

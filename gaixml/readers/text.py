@@ -1,0 +1,29 @@
+"""Reads plain text and Markdown, in every charset that Chinese offices write."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+
+from gaixml.document import Document, Source
+from gaixml.errors import InputError
+from gaixml.readers.charset import decode, is_binary
+
+_MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
+
+
+def read_text(data: bytes, name: str, *, charset: str | None = None) -> Document:
+    """Return the document: the text is every character of the file, byte-order mark and line ends included."""
+    decoded = decode(data, charset)
+    if decoded.undecodable and is_binary(data):
+        raise InputError("binary", f"{name}: these bytes are no text in any charset; convert the file to text first")
+    source = Source(
+        name=PurePath(name).name,
+        media_type="text/markdown" if PurePath(name).suffix.lower() in _MARKDOWN else "text/plain",
+        charset=decoded.charset,
+        charset_basis=decoded.basis,
+        undecodable=decoded.undecodable,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    return Document(source, decoded.text)

@@ -1,0 +1,45 @@
+"""From a document to a report: its tree, its records, what it says of itself and what was found on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaixml.findings import Finding, find
+from gaixml.lexing.tokens import tokenize
+from gaixml.metadata import Metadata, read_metadata
+from gaixml.model import Table
+from gaixml.parsing.outline import parse_outline
+from gaixml.parsing.records import RecordSet, read_records
+
+if TYPE_CHECKING:
+    from gaixml.document import Document
+    from gaixml.lexing.ladder import Ladder
+    from gaixml.model import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is known of a document."""
+
+    document: Document
+    metadata: Metadata
+    ladder: Ladder
+    content: list[Content]
+    records: list[RecordSet]
+    findings: list[Finding]
+
+
+def parse_report(document: Document) -> Report:
+    """Return the report in a document. Total: whatever the text says, there is a report."""
+    tokens, ladder = tokenize(document.text)
+    content = parse_outline(tokens)
+    records = read_records(document.text, [token for token in tokens if isinstance(token, Table)])
+    return Report(
+        document=document,
+        metadata=read_metadata(document.text, content),
+        ladder=ladder,
+        content=content,
+        records=records,
+        findings=find(document, content, records),
+    )

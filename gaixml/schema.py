@@ -1,0 +1,43 @@
+"""Parses and validates archive XML: XSD 1.0, by lxml, without network, entities or DOCTYPE."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+
+from lxml import etree
+
+from gaixml.errors import InvalidArchiveError
+from gaixml.grammars import resource
+
+
+@functools.cache
+def archive_schema() -> etree.XMLSchema:
+    """Return the compiled schema of the archive XML."""
+    with resources.as_file(resource("schemas")) as folder:
+        return etree.XMLSchema(etree.parse(folder / "report-1.0.xsd"))
+
+
+def parse_archive(data: bytes, name: str = "archive") -> etree._Element:
+    """Return the root of an archive XML. Raises InvalidArchiveError for what is not well-formed or has a DOCTYPE."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise InvalidArchiveError("xml", f"{name}: not well-formed XML: {error}") from None
+    if root.getroottree().docinfo.doctype:
+        raise InvalidArchiveError("doctype", f"{name}: an archive XML has no DOCTYPE; this file is refused")
+    return root
+
+
+def validate_archive(data: bytes, name: str = "archive") -> etree._Element:
+    """Return the root of a valid archive XML.
+
+    Raises InvalidArchiveError with the line and reason of the first errors for any other.
+    """
+    root = parse_archive(data, name)
+    schema = archive_schema()
+    if not schema.validate(root):
+        errors = [f"{name}:{error.line}: {error.message}" for error in list(schema.error_log)[:10]]
+        raise InvalidArchiveError("schema", "\n".join(errors))
+    return root

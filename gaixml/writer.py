@@ -1,0 +1,251 @@
+"""Writes a parsed report as archive XML.
+
+The text of ``document`` is the source's text: every character is written once, in order. What XML 1.0 cannot hold becomes
+a ``char`` element.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gaixml.grammars import digest
+from gaixml.model import Annex, Block, Heading, Row, Section, Signature, Table, Title
+from gaixml.parsing.inline import find_pieces, parse_pieces
+from gaixml.parsing.records import Grid, Record, Value
+from gaixml.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gaixml.findings import Finding
+    from gaixml.metadata import Stated
+    from gaixml.model import Content
+    from gaixml.parsing.columns import Column
+    from gaixml.parsing.records import RecordSet
+    from gaixml.report import Report
+
+NAMESPACE: Final = "urn:gaixml:report:1"
+
+_ILLEGAL: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_SPECIAL: Final = re.compile(f"[&<>\r{_ILLEGAL}]")
+_SPECIAL_IN_ATTRIBUTE: Final = re.compile(f'[&<>"\r\n\t{_ILLEGAL}]')
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+_ELEMENTS: Final = {"TEXT": "p", "AGENCY": "p", "YEAR": "p"}
+
+
+def escape(text: str) -> str:
+    """Return a text as XML content."""
+    if not _SPECIAL.search(text):
+        return text
+    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f'<char code="{ord(match[0]):04X}"/>', text)
+
+
+def quote(text: str) -> str:
+    """Return a text as the value of an attribute; a character that XML cannot hold becomes U+FFFD."""
+    if not _SPECIAL_IN_ATTRIBUTE.search(text):
+        return text
+    return _SPECIAL_IN_ATTRIBUTE.sub(lambda match: _ENTITIES.get(match[0], "\ufffd"), text)
+
+
+def write_report(report: Report) -> bytes:
+    """Return the archive XML of a report, in UTF-8. It is not validated here."""
+    writer = _Writer(report.document.text)
+    writer.report(report)
+    return "".join(writer.out).encode()
+
+
+class _Writer:
+    """Collects the XML of one report."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.out: list[str] = []
+
+    def report(self, report: Report) -> None:
+        out = self.out
+        out.append(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<report xmlns="{NAMESPACE}" schemaVersion="1.0" xml:lang="zh-CN">\n'
+        )
+        self.metadata(report)
+        out.append('<document id="document">')
+        self.content(report.content)
+        out.append("</document>\n<records>\n")
+        for records in report.records:
+            self.recordset(records)
+        out.append("</records>\n<findings>\n")
+        out.extend(map(_finding, report.findings))
+        out.append("</findings>\n</report>\n")
+
+    # ── Metadata ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def metadata(self, report: Report) -> None:
+        metadata, source, ladder = report.metadata, report.document.source, report.ladder
+        out = self.out
+        out.append("<metadata>\n")
+        for name in ("title", "agency", "year", "period"):
+            out.append(_statement(name, getattr(metadata, name)))
+        if metadata.form:
+            form = metadata.form
+            out.append(f'<form evidence="{quote(form.basis)}" {_place(form.start, form.end)}>{form.value}</form>\n')
+        else:
+            out.append("<form>none</form>\n")
+        out.append(_statement("signed", metadata.signed))
+        out.append(f'<ladder order="{ladder.order}">')
+        out.extend(f'<rung name="{rung}" example="{quote(example)}"/>' for rung, example in ladder.rungs)
+        out.append(
+            f'</ladder>\n<source name="{quote(source.name)}" mediaType="{source.media_type}" '
+            f'charset="{quote(source.charset)}" charsetBasis="{source.charset_basis}" '
+            f'undecodable="{source.undecodable}" size="{source.size}" characters="{len(self.text)}" '
+            f'sha256="{source.sha256}"/>\n'
+            f'<generator name="gaixml" version="{__version__}" grammar="{digest()}"/>\n</metadata>\n'
+        )
+
+    # ── The document ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def content(self, content: Iterable[Content]) -> None:
+        for item in content:
+            if isinstance(item, Table):
+                self.table(item)
+            elif isinstance(item, Block):
+                name = _ELEMENTS.get(item.type) or item.type.lower()
+                self.out.append(f"<{name}>{self.inline(item.start, item.end)}</{name}>")
+            elif isinstance(item, Section):
+                self.section(item)
+            elif isinstance(item, Annex):
+                self.annex(item)
+            else:
+                self.group(item)
+
+    def group(self, item: Title | Signature) -> None:
+        name = type(item).__name__.lower()
+        self.out.append(f"<{name}>{self.inline(item.blocks[0].start, item.blocks[-1].end)}</{name}>")
+
+    def section(self, section: Section) -> None:
+        heading = section.heading
+        ordinal = "" if heading.ordinal is None else f' ordinal="{heading.ordinal}"'
+        depth = f' markdownDepth="{heading.depth}"' if heading.depth else ""
+        self.out.append(
+            f'<section id="{section.id}" level="{section.level}" number="{quote(self.text[slice(*heading.number)])}"'
+            f'{ordinal} rung="{heading.rung}" basis="{heading.basis}"{depth} '
+            f"{_place(heading.start, section.end)}>"
+        )
+        self.heading(heading)
+        self.content(section.content)
+        self.out.append("</section>")
+
+    def heading(self, heading: Heading) -> None:
+        number, title, text = heading.number, heading.title, self.text
+        self.out.append(
+            f"<heading>{self.markup(heading.start, number[0])}<number>{escape(text[slice(*number)])}</number>"
+            f"{self.markup(number[1], title[0])}"
+        )
+        if title[0] < title[1]:
+            self.out.append(f"<title>{self.inline(*title)}</title>")
+        self.out.append(f"{self.markup(title[1], heading.end)}</heading>")
+
+    def annex(self, annex: Annex) -> None:
+        block = annex.heading
+        self.out.append(f'<annex id="{annex.id}" {_place(block.start, annex.end)}>')
+        self.out.append(f"<heading>{self.inline(block.start, block.end)}</heading>")
+        self.content(annex.content)
+        self.out.append("</annex>")
+
+    def markup(self, start: int, end: int) -> str:
+        """Return what stands around a heading: blanks and points as text, Markdown signs and comments as markup."""
+        text = self.text[start:end]
+        if not text or text.isspace() or not set(text) & set("#*_<>"):
+            return escape(text)
+        return f"<markup>{escape(text)}</markup>"
+
+    def inline(self, start: int, end: int) -> str:
+        """Return the text of a paragraph with its items, links and markup."""
+        pieces = find_pieces(self.text, start, end)
+        return parse_pieces(self.text, start, end, pieces, escape) if pieces else escape(self.text[start:end])
+
+    # ── Tables ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def table(self, table: Table) -> None:
+        out = self.out
+        continues = f' continues="{table.continues}"' if table.continues else ""
+        out.append(f'<table id="{table.id}" layout="{table.layout}"{continues} {_place(table.start, table.end)}>')
+        at = table.start
+        for number, row in enumerate(table.rows, 1):
+            if isinstance(row, Row):
+                at = self.row(row, f"{table.id}.r{number}.c", at)
+            else:
+                name = row.type.lower()
+                out.append(f"<{name}>{escape(self.text[at : row.end])}</{name}>")
+                at = row.end
+        if at < table.end:
+            out.append(f"<markup>{escape(self.text[at : table.end])}</markup>")
+        out.append("</table>")
+
+    def row(self, row: Row, prefix: str, at: int) -> int:
+        """Write a row that begins at ``at``; return where it ends."""
+        out, text = self.out, self.text
+        out.append("<row>")
+        for number, (_, mark, first, last, end) in enumerate(row.cells, 1):
+            syntax = f"<markup>{escape(text[at:mark])}</markup>" if at < mark else ""
+            out.append(
+                f'<cell id="{prefix}{number}" start="{first}" end="{last}">{syntax}{escape(text[mark:end])}</cell>'
+            )
+            at = end
+        if at < row.end:
+            out.append(f"<markup>{escape(text[at : row.end])}</markup>")
+        out.append("</row>")
+        return row.end
+
+    # ── Records ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def recordset(self, records: RecordSet) -> None:
+        self.out.append(f'<recordset table="{records.tables[0].id}">\n')
+        self.records(records.content)
+        self.out.append("</recordset>\n")
+
+    def records(self, content: Sequence[Value | Record | Grid]) -> None:
+        out = self.out
+        for item in content:
+            if isinstance(item, Value):
+                column = f' column="{item.column.id}"' if item.column else ""
+                decimal = f' decimal="{item.text.value}"' if item.text.value else ""
+                out.append(f'<value cell="{item.cell}"{column} status="{item.text.status}"{decimal}/>')
+            elif isinstance(item, Record):
+                out.append(f'<record label="{quote(item.label)}" level="{item.level}" cell="{item.cells[0]}">')
+                self.records(item.content)
+                out.append("</record>\n")
+            else:
+                out.append("<grid>")
+                out.extend(map(_column, item.columns))
+                self.records(item.content)
+                out.append("</grid>\n")
+
+
+def _place(start: int, end: int) -> str:
+    return f'start="{start}" end="{end}"'
+
+
+def _statement(name: str, stated: Stated | None) -> str:
+    if stated is None:
+        return ""
+    place = _place(stated.start, stated.end)
+    return f'<{name} basis="{stated.basis}" {place}>{_plain(stated.value)}</{name}>\n'
+
+
+def _plain(text: str) -> str:
+    """Return a text as the content of an element that has no child elements."""
+    return quote(text)
+
+
+def _column(column: Column) -> str:
+    labels = "".join(f"<label>{_plain(label)}</label>" for label in column.labels)
+    return f'<column id="{column.id}">{labels}</column>'
+
+
+def _finding(finding: Finding) -> str:
+    return (
+        f'<finding rule="{finding.rule}" severity="{finding.severity}" about="{finding.about}" '
+        f'message="{quote(finding.message)}" messageEn="{quote(finding.message_en)}" '
+        f"{_place(finding.start, finding.end)}/>\n"
+    )
