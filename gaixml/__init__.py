@@ -1,0 +1,56 @@
+"""Chinese government reports as validated XML archives, read with Lark grammars.
+
+The functions of this package are what the command line calls::
+
+    archive = gaixml.convert(Path("report.txt").read_bytes(), "report.txt")  # bytes of archive XML
+    gaixml.outline(archive)                                                  # the section tree, as a dict
+    gaixml.text(archive)                                                     # the source's text, exactly
+    gaixml.validate(archive)                                                 # raises InvalidArchiveError
+
+Every function takes the bytes of a source document or of an archive XML, except validate, which takes an archive.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gaixml.version import __version__
+
+if TYPE_CHECKING:
+    from gaixml.outlines import Outline
+
+__all__ = ["__version__", "convert", "outline", "text", "validate"]
+
+
+def convert(data: bytes, name: str = "source", *, charset: str | None = None) -> bytes:
+    """Return the archive XML of a source document: UTF-8, validated against schemas/report-1.0.xsd.
+
+    ``name`` is the file's name; ``charset`` what it is declared to be written in, if anything. Raises
+    gaixml.errors.InputError for what is no text.
+    """
+    from gaixml.conversion import convert as convert_document  # noqa: PLC0415 - `import gaixml` stays quick
+
+    return convert_document(data, name, charset=charset)
+
+
+def outline(data: bytes, name: str = "source", *, charset: str | None = None) -> Outline:
+    """Return title, agency, year, form and the tree of sections, in the shape of gaixml.outlines.Outline."""
+    from gaixml.conversion import load  # noqa: PLC0415
+    from gaixml.outlines import outline_of  # noqa: PLC0415
+
+    return outline_of(load(data, name, charset=charset))
+
+
+def text(data: bytes, name: str = "archive") -> str:
+    """Return the text of the source that an archive was made from, character for character."""
+    from gaixml.schema import parse_archive  # noqa: PLC0415
+    from gaixml.source_text import source_text  # noqa: PLC0415
+
+    return source_text(parse_archive(data, name))
+
+
+def validate(data: bytes, name: str = "archive") -> None:
+    """Check an archive XML against its schema. Raises gaixml.errors.InvalidArchiveError, which says where and why."""
+    from gaixml.schema import validate_archive  # noqa: PLC0415
+
+    validate_archive(data, name)

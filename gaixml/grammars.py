@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lark import Lark, Token
 from lark.lexer import Lexer
+from lark.load_grammar import load_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,24 +55,25 @@ def load_parser(name: str, **options: Any) -> Lark:  # noqa: ANN401 - Lark's opt
 
 
 @functools.cache
-def _patterns(name: str, start: str) -> tuple[tuple[str, str], ...]:
-    lark = Lark(load_text(name), parser="lalr", lexer=TokenStream, start=start)
-    patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in lark.terminals}
-    rules = {rule.origin.name: [] for rule in lark.rules}
-    for rule in sorted(lark.rules, key=lambda rule: rule.order):
-        rules[rule.origin.name].append([symbol.name for symbol in rule.expansion])
-
-    def names(rule: str) -> Iterator[str]:
-        for expansion in rules[rule]:
-            for symbol in expansion:
-                yield from names(symbol) if symbol in rules else [symbol]
-
-    return tuple((symbol, patterns[symbol]) for symbol in names(start))
+def _compiled(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return a grammar's regular expressions by terminal, and its rules: the symbols of their alternatives, in order."""
+    grammar, _ = load_grammar(load_text(name), name, [], global_keep_all_tokens=False)
+    terminals, rules, _ = grammar.compile([definition[0] for definition in grammar.rule_defs], "*")
+    symbols: dict[str, list[str]] = {}
+    for rule in sorted(rules, key=lambda rule: rule.order):
+        symbols.setdefault(rule.origin.name, []).extend(symbol.name for symbol in rule.expansion)
+    return {terminal.name: terminal.pattern.to_regexp() for terminal in terminals if terminal.pattern}, symbols
 
 
+@functools.cache
 def alternatives(name: str, rule: str) -> tuple[str, ...]:
-    """Return the names of a rule's terminals, in the order in which the grammar lists them."""
-    return tuple(terminal for terminal, _ in _patterns(name, rule))
+    """Return the terminals of a rule that is a table of alternatives, in the order in which the grammar lists them."""
+    _, symbols = _compiled(name)
+    return tuple(
+        terminal
+        for symbol in symbols[rule]
+        for terminal in (alternatives(name, symbol) if symbol in symbols else (symbol,))
+    )
 
 
 @functools.cache
@@ -81,5 +83,6 @@ def scanner(name: str, rule: str, before: str = "", after: str = "") -> re.Patte
     A match's ``lastgroup`` names the terminal; the first alternative that fits wins. ``before`` and ``after`` are put
     around the alternatives.
     """
-    groups = "|".join(f"(?P<{terminal}>{pattern})" for terminal, pattern in _patterns(name, rule))
+    patterns, _ = _compiled(name)
+    groups = "|".join(f"(?P<{terminal}>{patterns[terminal]})" for terminal in alternatives(name, rule))
     return re.compile(f"{before}(?:{groups}){after}")
