@@ -39,7 +39,7 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: FBT002, ARG001 - typer reads the signature
+    version: Annotated[  # noqa: FBT002 - typer reads the signature
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaixml.errors import ExitCode, GaixmlError, InternalError, InvalidArchiveError, OutputError
@@ -17,6 +16,7 @@ from gaixml.writer import NAMESPACE, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from lxml import etree
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def convert(data: bytes, name: str = "source", *, charset: str | None = None) -> bytes:
     """Return the archive XML of a source document.
 
-    ``data`` are the bytes of the file, ``name`` its name (its suffix tells Markdown from plain text), ``charset`` what it
-    is declared to be written in. Raises InputError for what is no text, InternalError if gaixml's own output is invalid.
+    ``data`` are the bytes of the file, ``name`` its name (its suffix tells Markdown from plain text), ``charset`` what
+    it is declared to be written in. Raises InputError for what is no text, InternalError if the archive is invalid.
     """
     return _convert(data, name, charset)[0]
 
@@ -83,7 +83,7 @@ def convert_job(job: Job, charset: str | None = None) -> Outcome:
 
 
 def convert_jobs(jobs: Sequence[Job], *, workers: int = 1, charset: str | None = None) -> Iterator[Outcome]:
-    """Convert many inputs, in this process or in several; outcomes come in the order of the jobs, one bad file stops none."""
+    """Convert many inputs, in this process or in several, and yield what became of each, in the order of the jobs."""
     files = [job for job in jobs if job.source]
     if workers == 1 or len(files) <= 1:
         yield from (convert_job(job, charset) for job in jobs)

@@ -36,8 +36,8 @@ class Job:
 def find_inputs(names: Iterable[str], suffixes: frozenset[str] = SUFFIXES) -> Iterator[tuple[Path | None, Path]]:
     """Yield each input with the folder, relative to the output folder, that its output belongs in.
 
-    A folder stands for the files below it, whose subfolders are kept; a glob that the shell left alone is expanded; a
-    name that is nothing of that is yielded as it is, so that reading it fails with its name.
+    A folder stands for the files below it, whose subfolders are kept; a glob that the shell left alone is expanded;
+    a name that is nothing of that is yielded as it is, so that reading it fails with its name.
     """
     for name in names:
         path = Path(name)
@@ -48,7 +48,7 @@ def find_inputs(names: Iterable[str], suffixes: frozenset[str] = SUFFIXES) -> It
                 if file.suffix.lower() in suffixes and file.is_file() and not _hidden(file.relative_to(path)):
                     yield file, file.relative_to(path).parent
         elif not path.exists() and glob.has_magic(name):
-            for match in sorted(glob.glob(name, recursive=True)):
+            for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207 - absolute patterns too
                 yield from find_inputs([glob.escape(match) if not Path(match).exists() else match], suffixes)
         else:
             yield path, Path()
@@ -59,7 +59,7 @@ def _hidden(path: Path) -> bool:
 
 
 def plan(names: Iterable[str], folder: Path) -> list[Job]:
-    """Return the jobs of a conversion: ``<stem>.xml`` in the folder, or the whole name and ``.xml`` if that is taken."""
+    """Return the jobs of a conversion: ``<stem>.xml`` in the folder, ``<name>.xml`` if that is taken."""
     taken: set[str] = set()
     jobs: list[Job] = []
     for source, below in find_inputs(names):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Finding:
     """A statement about a part of the document.
 
-    ``rule`` is stable; ``severity`` is error, warning or information; ``about`` the id of the section, table or cell (or
-    ``document``); ``start`` and ``end`` its place in the text.
+    ``rule`` is stable; ``severity`` is error, warning or information; ``about`` the id of the section, table or cell,
+    or ``document``; ``start`` and ``end`` its place in the text.
     """
 
     rule: str
@@ -53,7 +53,9 @@ def _about_text(document: Document) -> Iterator[Finding]:
 
 
 def _about_content(document: Document, content: Sequence[Content]) -> Iterator[Finding]:
-    said = any(isinstance(item, Section | Table) or (isinstance(item, Block) and item.type == "TEXT") for item in content)
+    said = any(
+        isinstance(item, Section | Table) or (isinstance(item, Block) and item.type == "TEXT") for item in content
+    )
     if not said:
         yield Finding(
             "DOC01",

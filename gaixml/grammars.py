@@ -56,8 +56,8 @@ def load_parser(name: str, **options: Any) -> Lark:  # noqa: ANN401 - Lark's opt
 
 @functools.cache
 def _compiled(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Return a grammar's regular expressions by terminal, and its rules: the symbols of their alternatives, in order."""
-    grammar, _ = load_grammar(load_text(name), name, [], global_keep_all_tokens=False)
+    """Return a grammar's regular expressions by terminal, and the symbols of each rule's alternatives in order."""
+    grammar, _ = load_grammar(load_text(name), name, [], False)  # type: ignore[no-untyped-call]  # noqa: FBT003
     terminals, rules, _ = grammar.compile([definition[0] for definition in grammar.rule_defs], "*")
     symbols: dict[str, list[str]] = {}
     for rule in sorted(rules, key=lambda rule: rule.order):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -170,6 +170,6 @@ def _number(printed: str) -> int:
 def _date(year: str, month: str, day: str) -> str:
     """Return an ISO date, empty when there is no such day."""
     try:
-        return datetime.date(_number(year), _number(month), _number(day)).isoformat()
+        return dt.date(_number(year), _number(month), _number(day)).isoformat()
     except ValueError:
         return ""

@@ -1,7 +1,7 @@
 """Writes a parsed report as archive XML.
 
-The text of ``document`` is the source's text: every character is written once, in order. What XML 1.0 cannot hold becomes
-a ``char`` element.
+The text of ``document`` is the source's text: every character is written once, in order. What XML 1.0 cannot hold
+becomes a ``char`` element.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from gaixml.grammars import digest
 from gaixml.model import Annex, Block, Heading, Row, Section, Signature, Table, Title
+from gaixml.parsing.cell_stream import Value
 from gaixml.parsing.inline import find_pieces, parse_pieces
-from gaixml.parsing.records import Grid, Record, Value
+from gaixml.parsing.records import Grid, Record
 from gaixml.version import __version__
 
 if TYPE_CHECKING:

@@ -60,7 +60,7 @@ def split_line(text: str, line: Line, numbering: Numbering) -> list[Line]:
     if line.end - line.start < SHORTEST or not _may_hide_headings(text, line):
         return [line]
     events = list(_events(text, line))
-    candidates = _candidates(text, line, events)
+    candidates = _candidates(text, events)
     own = [(line.kind, _ordinal(text, line))] if line.kind in RANK else []
     accepted = _accept(text, candidates, events, Numbering([*numbering.opened]), own)
     tops = sum(event.kind in _TOP for event in accepted) + (line.kind in _TOP)
@@ -87,7 +87,7 @@ def _events(text: str, line: Line) -> Iterator[Line]:
         yield Line(kind, match.start(), match.end(), line.end)
 
 
-def _candidates(text: str, line: Line, events: list[Line]) -> dict[Line, Candidate]:
+def _candidates(text: str, events: list[Line]) -> dict[Line, Candidate]:
     """Return the markers among the events with what is needed to judge them."""
     found: dict[Line, Candidate] = {}
     after: dict[tuple[str, int], int] = {}
@@ -100,11 +100,11 @@ def _candidates(text: str, line: Line, events: list[Line]) -> dict[Line, Candida
         after[event.kind, ordinal] = at
         boundary = scanner("lines", "boundary").match(text, event.start)
         found[event] = Candidate(event, ordinal, (boundary.lastgroup or "") if boundary else "", followed)
-    return _without_contents(text, line, dict(reversed(found.items())))
+    return _without_contents(text, dict(reversed(found.items())))
 
 
-def _without_contents(text: str, line: Line, candidates: dict[Line, Candidate]) -> dict[Line, Candidate]:
-    """Leave out a list of section names (一、总体情况；二、…；六、其他。) that stands before the sections themselves."""
+def _without_contents(text: str, candidates: dict[Line, Candidate]) -> dict[Line, Candidate]:
+    """Leave out a list of section names (一、总体情况；二、…；六、其他。) before the sections themselves."""
     tops = [candidate for candidate in candidates.values() if candidate.line.kind in _TOP]
     restart = next((at for at, top in enumerate(tops) if at and top.ordinal == 1), 0)
     listed = scanner("lines", "listed")
@@ -170,7 +170,7 @@ def _opens(candidate: Candidate, numbering: Numbering, *, near: bool) -> bool:
 
 
 def _siblings(candidates: dict[Line, Candidate], own: list[tuple[str, int]]) -> list[Line]:
-    """Return the markers that go on counting where the line's own marker began: （一）存在问题。…（二）改进措施。…"""
+    """Return the markers that go on counting where the line's own began (（一）存在问题。…（二）改进措施。…)."""
     accepted = []
     for rung, ordinal in own:
         due = ordinal + 1

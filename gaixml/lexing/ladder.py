@@ -1,7 +1,7 @@
 """Decides, once a document, in which order its rungs stand: which kind of number is above which.
 
-The usual order (第一章 一、 （一） 1. （1）) holds unless the order in which the rungs open explains the document better:
-in a text that counts （一） 1. 一、二、 2. 一、二、 （二） … the 一、 stand below the 1.
+The usual order (第一章 一、 （一） 1. （1）) holds unless the order in which the rungs open explains the document
+better: in a text that counts （一） 1. 一、二、 2. 一、二、 （二） … the 一、 stand below the 1.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ _REST = r"[^\r\n]*(?:\r\n|\r|\n|\Z)"
 
 
 class Line(NamedTuple):
-    """A line: ``kind`` is the terminal that begins it, ``mark`` where that terminal ends, ``end`` behind its line end."""
+    """A line. ``kind``: the terminal that begins it; ``mark``: where that ends; ``end``: behind the line end."""
 
     kind: str
     start: int

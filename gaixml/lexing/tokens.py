@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gaixml.grammars import alternatives, scanner
@@ -51,7 +52,7 @@ def _tile(text: str, tokens: list[Block]) -> None:
     if not tokens:
         tokens.append(Block("TEXT", 0))
     tokens[0].start = 0
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         token.end = following.start
     tokens[-1].end = len(text)
 
@@ -67,15 +68,16 @@ class _Tokenizer:
 
     def tokens(self) -> Iterator[Block]:
         lines = scan_lines(self.text)
-        at = 0
+        at = prose_until = 0
         while at < len(lines):
-            found = find_table(self.text, lines, at)
-            if found:
-                table, taken = found
-                at += taken
-                self.begun = True
-                yield table
-                continue
+            if at >= prose_until:
+                table, taken = find_table(self.text, lines, at)
+                if table:
+                    self.begun = True
+                    at += taken
+                    yield table
+                    continue
+                prose_until = at + taken
             line = lines[at]
             at += 1
             if line.kind.startswith("TAB"):
@@ -125,7 +127,7 @@ class _Tokenizer:
         return block
 
     def _listed(self, piece: Line) -> str:
-        """Return the type of the list that a numbered line goes on with: 附件：1.… / 2.…, 注：1.… / 2.…"""
+        """Return the type of the list that a numbered line goes on with (附件：1.… / 2.…), or nothing."""
         block = _block_types().get(piece.kind, "")
         marker = piece
         if block in {"ATTACHMENT", "NOTE"}:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Column:
-    """A column that carries values: its labels from the top (法人或其他组织, 商业企业), the cells below it by number."""
+    """A column: its labels from the top (法人或其他组织, 商业企业), the first and last of the cells below it."""
 
     id: str
     labels: tuple[str, ...]
@@ -61,7 +61,7 @@ def place_values(columns: Sequence[Column], width: int, row: Sequence[bool | Non
 
 
 def _by_position(columns: Sequence[Column], row: Sequence[bool | None], *, labelled: bool) -> list[int]:
-    """Put each value under the column it stands under; of a merged column's cells the first counts, the rest is blank."""
+    """Put each value under the column above it; of a merged column's cells the first counts, blanks behind do not."""
     placed: list[int] = []
     for place, cell in enumerate(row):
         at = next((at for at, column in enumerate(columns) if column.first <= place <= column.last), -1)

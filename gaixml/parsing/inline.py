@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lark import Transformer
 
@@ -54,11 +54,9 @@ def find_pieces(text: str, start: int, end: int) -> list[re.Match[str]]:
     return list(_scanner().finditer(text, start, end))
 
 
-def parse_pieces(
-    text: str, start: int, end: int, pieces: Sequence[re.Match[str]], escape: Callable[[str], str]
-) -> str:
-    """Return ``text[start:end]`` as XML content with elements for the pieces found in it; ``escape`` writes plain text."""
-    return inline_parser().parse(list(_tokens(text, start, end, pieces, escape)))  # type: ignore[arg-type,return-value]
+def parse_pieces(text: str, start: int, end: int, pieces: Sequence[re.Match[str]], escape: Callable[[str], str]) -> str:
+    """Return ``text[start:end]`` as XML content, with elements for the pieces in it; ``escape`` writes plain text."""
+    return cast("str", inline_parser().parse(list(_tokens(text, start, end, pieces, escape))))
 
 
 def _tokens(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lark import Transformer
 
@@ -61,7 +61,7 @@ def parse_outline(tokens: Sequence[Block]) -> list[Content]:
     A section's id is the path of its ordinals (``s3-2`` is 三、（二）), 0 for a level that is skipped, ``_2`` and so on
     behind an id that stands for a second section with the same numbers; an annex's sections begin with its own id.
     """
-    content: list[Content] = outline_parser().parse(tokens)  # type: ignore[arg-type,assignment]
+    content = cast("list[Content]", outline_parser().parse(tokens))
     _Namer().name(content, "s", 0)
     return content
 
