@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 EXAMPLES: Final = sorted((Path(__file__).parent.parent / "examples").glob("example-*"))
-SIZES: Final = "28KB,200KB,2MB,20MB"
+SIZES: Final = (28_000, 200_000, 2_000_000, 20_000_000)
 UNITS: Final = {"KB": 10**3, "MB": 10**6}
 STARTS: Final = 15
 SMALLEST_SAMPLE: Final = 500_000
@@ -55,15 +55,6 @@ class Measured:
     memory: int
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Seconds (medians) of whole processes."""
-
-    imports: float
-    version: float
-    convert: float
-
-
 def write_source(size: int, folder: Path) -> Path:
     """Write the example reports one after another, over and over, until the file is nearest to ``size`` bytes."""
     unit = b"\n".join([*(example.read_bytes() for example in EXAMPLES), b""])
@@ -74,16 +65,16 @@ def write_source(size: int, folder: Path) -> Path:
     return path
 
 
-def measure_start(folder: Path) -> Start:
-    """Time `gaixml --version` and `gaixml convert`, in turn with the imports that they can hardly do without."""
-    command = str(Path(sys.executable).parent / "gaixml")
-    runs = [
-        partial(_run, sys.executable, "-c", "import lark, lxml.etree, typer"),
-        partial(_run, command, "--version"),
-        partial(_run, command, "convert", "--quiet", str(EXAMPLES[0]), "-o", str(folder)),
-    ]
-    _, *rounds = ([_seconds(run) for run in runs] for _ in range(STARTS + 1))  # the first fills the caches
-    return Start(*map(median, zip(*rounds, strict=True)))
+def measure_start(folder: Path) -> dict[str, float]:
+    """Return the seconds (medians) of whole processes run in turn: the imports that no converter does without, gaixml."""
+    gaixml_command = str(Path(sys.executable).parent / "gaixml")
+    runs = {
+        "imports": partial(_run, sys.executable, "-c", "import lark, lxml.etree, typer"),
+        "version": partial(_run, gaixml_command, "--version"),
+        "convert": partial(_run, gaixml_command, "convert", "--quiet", str(EXAMPLES[0]), "-o", str(folder)),
+    }
+    _, *rounds = ([_seconds(run) for run in runs.values()] for _ in range(STARTS + 1))  # the first fills the caches
+    return dict(zip(runs, map(median, zip(*rounds, strict=True)), strict=True))
 
 
 def measure_memory(sources: Sequence[Path]) -> list[int]:
@@ -97,17 +88,18 @@ def measure_memory(sources: Sequence[Path]) -> list[int]:
     return [peak - nothing for peak in peaks]
 
 
-def measure_time(sources: Sequence[Path], repeat: int) -> list[tuple[int, float, float]]:
-    """Return bytes of archive, seconds of convert and of parse + XSD for each source: medians of interleaved rounds."""
+def measure_time(sources: Sequence[Path], repeat: int) -> list[tuple[int, int, float, float]]:
+    """Return, for each source, what Measured begins with; the seconds are medians of interleaved rounds."""
     schema = archive_schema()
-    rounds: list[list[tuple[int, float, float]]] = [[] for _ in sources]
+    rounds: list[list[tuple[int, int, float, float]]] = [[] for _ in sources]
     for _ in range(repeat):
         for path, taken in zip(sources, rounds, strict=True):
-            archive = _convert(path)  # the first round also compiles grammars and schema
-            count = max(1, SMALLEST_SAMPLE // path.stat().st_size)
-            converting, checking = partial(_convert, path), partial(_check, archive, schema)
-            taken.append((len(archive), _seconds(converting, count), _seconds(checking, count)))
-    return [(taken[0][0], median(one[1] for one in taken), median(one[2] for one in taken)) for taken in rounds]
+            archive = _convert(path)  # the first round also compiles the grammars
+            size = path.stat().st_size
+            count = max(1, SMALLEST_SAMPLE // size)
+            convert, check = partial(_convert, path), partial(_check, archive, schema)
+            taken.append((size, len(archive), _seconds(convert, count), _seconds(check, count)))
+    return [(*taken[0][:2], median(one[2] for one in taken), median(one[3] for one in taken)) for taken in rounds]
 
 
 def _convert(path: Path) -> bytes:
@@ -131,7 +123,7 @@ def _seconds(action: Callable[[], object], count: int = 1) -> float:
     return (time.perf_counter() - began) / count
 
 
-def summarise(measured: Sequence[Measured], start: Start) -> dict[str, tuple[float, float]]:
+def summarise(measured: Sequence[Measured], start: dict[str, float]) -> dict[str, tuple[float, float]]:
     """Return the figures to judge by, each with its target; an exponent is the b of seconds = a · bytes^b."""
     figures = {"convert / (parse + XSD), worst size": (max(one.convert / one.check for one in measured), 4.0)}
     if len(measured) > 1:
@@ -142,24 +134,21 @@ def summarise(measured: Sequence[Measured], start: Start) -> dict[str, tuple[flo
         figures["growth exponent of parse + XSD"] = (linear_regression(source, check).slope, math.inf)
         memory = linear_regression(sizes, [one.memory for one in measured])
         figures["peak memory, bytes per source byte behind the constant"] = (memory.slope, 40.0)
-    figures["gaixml --version / imports"] = (start.version / start.imports, 1.6)
+    figures["gaixml --version / imports"] = (start["version"] / start["imports"], 1.6)
     return figures
 
 
-def print_tables(measured: Sequence[Measured], start: Start) -> None:
+def print_tables(measured: Sequence[Measured], start: dict[str, float]) -> None:
     """Print what was measured as Markdown."""
     print(f"Python {platform.python_version()}, lxml {etree.__version__}, {os.cpu_count()} processors\n")
     print("| source MB | archive MB | convert s | parse + XSD s | ratio | convert MB/s | parse + XSD MB/s | peak MB |")
     print("|---:|---:|---:|---:|---:|---:|---:|---:|")
     for one in measured:
-        source, convert, check = one.source / 1e6, one.convert, one.check
-        print(
-            f"| {source:.3f} | {one.archive / 1e6:.3f} | {convert:.4f} | {check:.4f} | {convert / check:.2f} ", end=""
-        )
-        print(f"| {source / convert:.2f} | {source / check:.2f} | {one.memory / 1e6:.1f} |")
-    print("\n| whole process | s |\n|---|---:|")
-    print(f"| python -c 'import lark, lxml.etree, typer' | {start.imports:.3f} |")
-    print(f"| gaixml --version | {start.version:.3f} |\n| gaixml convert {EXAMPLES[0].name} | {start.convert:.3f} |")
+        source, taken, check = one.source / 1e6, one.convert, one.check
+        speeds = f"{taken:.4f} | {check:.4f} | {taken / check:.2f} | {source / taken:.2f} | {source / check:.2f}"
+        print(f"| {source:.3f} | {one.archive / 1e6:.3f} | {speeds} | {one.memory / 1e6:.1f} |")
+    print("\n| imports s | gaixml --version s | gaixml convert s |\n|---:|---:|---:|")
+    print(f"| {start['imports']:.3f} | {start['version']:.3f} | {start['convert']:.3f} |")
     print("\n| figure | measured | target | |\n|---|---:|---:|---|")
     for name, (value, target) in summarise(measured, start).items():
         verdict = f"≤ {target} | {'met' if value <= target else '**missed**'}" if target < math.inf else "|"
@@ -167,26 +156,24 @@ def print_tables(measured: Sequence[Measured], start: Start) -> None:
 
 
 def _size(text: str) -> int:
-    number, unit = text[:-2], text[-2:].upper()
-    return round(float(number) * UNITS[unit]) if unit in UNITS else int(text)
+    return round(float(text[:-2]) * UNITS[text[-2:].upper()])
 
 
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--sizes", default=SIZES, help="of the sources, comma-separated (default: %(default)s)")
-    options.add_argument("--repeat", type=int, default=5, help="rounds of the time measurements (default: %(default)s)")
+    options.add_argument("--sizes", nargs="+", type=_size, default=SIZES, help="of the sources, as 28KB or 2MB")
+    options.add_argument("--repeat", type=int, default=5, help="rounds of the time measurements")
     options.add_argument("--json", action="store_true", help="print the figures as JSON")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sources = [write_source(_size(size), folder) for size in given.sizes.split(",")]
+        sources = [write_source(size, folder) for size in given.sizes]
         start, memory = measure_start(folder), measure_memory(sources)
         times = measure_time(sources, given.repeat)
-        sizes = [path.stat().st_size for path in sources]
-    measured = [Measured(size, *taken, peak) for size, taken, peak in zip(sizes, times, memory, strict=True)]
+    measured = [Measured(*taken, peak) for taken, peak in zip(times, memory, strict=True)]
     if given.json:
-        print(json.dumps({"sizes": [asdict(one) for one in measured], "start": asdict(start)}, indent=2))
+        print(json.dumps({"sizes": [asdict(one) for one in measured], "start": start}, indent=2))
     else:
         print_tables(measured, start)
 
