@@ -66,7 +66,7 @@ def write_source(size: int, folder: Path) -> Path:
 
 
 def measure_start(folder: Path) -> dict[str, float]:
-    """Return the seconds (medians) of whole processes run in turn: the imports that no converter does without, gaixml."""
+    """Return the seconds (medians) of whole processes, run in turn: bare imports beside gaixml's commands."""
     gaixml_command = str(Path(sys.executable).parent / "gaixml")
     runs = {
         "imports": partial(_run, sys.executable, "-c", "import lark, lxml.etree, typer"),
@@ -94,8 +94,7 @@ def measure_time(sources: Sequence[Path], repeat: int) -> list[tuple[int, int, f
     rounds: list[list[tuple[int, int, float, float]]] = [[] for _ in sources]
     for _ in range(repeat):
         for path, taken in zip(sources, rounds, strict=True):
-            archive = _convert(path)  # the first round also compiles the grammars
-            size = path.stat().st_size
+            size, archive = path.stat().st_size, _convert(path)  # the first round also compiles the grammars
             count = max(1, SMALLEST_SAMPLE // size)
             convert, check = partial(_convert, path), partial(_check, archive, schema)
             taken.append((size, len(archive), _seconds(convert, count), _seconds(check, count)))
@@ -127,12 +126,11 @@ def summarise(measured: Sequence[Measured], start: dict[str, float]) -> dict[str
     """Return the figures to judge by, each with its target; an exponent is the b of seconds = a · bytes^b."""
     figures = {"convert / (parse + XSD), worst size": (max(one.convert / one.check for one in measured), 4.0)}
     if len(measured) > 1:
-        sizes = [one.source for one in measured]
         logs = [[math.log(value) for value in (one.source, one.convert, one.check)] for one in measured]
         source, convert, check = zip(*logs, strict=True)
         figures["growth exponent of convert"] = (linear_regression(source, convert).slope, 1.05)
         figures["growth exponent of parse + XSD"] = (linear_regression(source, check).slope, math.inf)
-        memory = linear_regression(sizes, [one.memory for one in measured])
+        memory = linear_regression([one.source for one in measured], [one.memory for one in measured])
         figures["peak memory, bytes per source byte behind the constant"] = (memory.slope, 40.0)
     figures["gaixml --version / imports"] = (start["version"] / start["imports"], 1.6)
     return figures

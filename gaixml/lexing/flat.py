@@ -22,6 +22,8 @@ _NEAR: Final = 40
 """A marker at most this far behind a heading may open its first subsection without a full stop between them."""
 _SEQUENCE: Final = 2
 """So many markers make a sequence."""
+_GAP: Final = 2
+"""So many headings may be missing from a sequence of the highest rung."""
 _TOP: Final = ("PART", "CHAPTER", "CN")
 _TABLE: Final = ("FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW")
 
@@ -44,12 +46,17 @@ class Numbering:
 
 
 class Candidate(NamedTuple):
-    """A marker inside a line: ``boundary`` names what stands before it; ``followed``: its sequence goes on to 2."""
+    """A marker inside a line.
+
+    ``boundary`` names what stands before it; ``followed``: its successor comes before its sequence begins anew;
+    ``preceded``: its predecessor still comes, so that it cannot be the next itself.
+    """
 
     line: Line
     ordinal: int
     boundary: str
     followed: bool
+    preceded: bool
 
 
 def split_line(text: str, line: Line, numbering: Numbering) -> list[Line]:
@@ -97,9 +104,10 @@ def _candidates(text: str, events: list[Line]) -> dict[Line, Candidate]:
             continue
         ordinal = _ordinal(text, event)
         followed = after.get((event.kind, ordinal + 1), len(events)) < after.get((event.kind, 1), len(events))
+        preceded = (event.kind, ordinal - 1) in after
         after[event.kind, ordinal] = at
         boundary = scanner("lines", "boundary").match(text, event.start)
-        found[event] = Candidate(event, ordinal, (boundary.lastgroup or "") if boundary else "", followed)
+        found[event] = Candidate(event, ordinal, (boundary.lastgroup or "") if boundary else "", followed, preceded)
     return _without_contents(text, dict(reversed(found.items())))
 
 
@@ -149,8 +157,10 @@ def _accept(
 def _continues(text: str, candidate: Candidate, numbering: Numbering, *, in_table: bool) -> bool:
     """Tell whether a marker is the next of a sequence that is open, and stands where a heading can stand."""
     last = numbering.last(candidate.line.kind)
-    if last is None or candidate.ordinal != last + 1:
+    if last is None or not last < candidate.ordinal <= last + 1 + _GAP:
         return False
+    if candidate.ordinal > last + 1:  # a heading is missing: only beyond doubt
+        return candidate.line.kind in _TOP and candidate.boundary == "AFTER_SENTENCE" and not candidate.preceded
     if candidate.boundary == "AFTER_SENTENCE" or candidate.line.kind == "CIRCLED":
         return True
     if candidate.line.kind == "CN":
