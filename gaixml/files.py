@@ -6,7 +6,9 @@ import contextlib
 import glob
 import os
 import tempfile
+import unicodedata
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -59,19 +61,34 @@ def _hidden(path: Path) -> bool:
 
 
 def plan(names: Iterable[str], folder: Path) -> list[Job]:
-    """Return the jobs of a conversion: ``<stem>.xml`` in the folder, ``<name>.xml`` if that is taken."""
-    taken: set[str] = set()
+    """Return the jobs of a conversion: ``<stem>.xml`` in the folder or, if that is taken, a longer name.
+
+    Of two inputs ``a.txt`` and ``a.md`` the second becomes ``a.md.xml``, of ``x/a.txt`` and ``y/a.txt`` ``y-a.xml``.
+    """
+    taken: dict[str, Path | None] = {}
     jobs: list[Job] = []
     for source, below in find_inputs(names):
-        stem, whole = (source.stem, source.name) if source else ("stdin", "stdin")
-        target = folder / below / f"{stem}.xml"
-        number = 1
-        while str(target).casefold() in taken:
-            target = folder / below / (f"{whole}.xml" if number == 1 else f"{whole}.{number}.xml")
-            number += 1
-        taken.add(str(target).casefold())
+        target = next(path for path in _targets(source, folder / below, taken) if _key(path) not in taken)
+        taken[_key(target)] = source
         jobs.append(Job(source, target))
     return jobs
+
+
+def _targets(source: Path | None, folder: Path, taken: dict[str, Path | None]) -> Iterator[Path]:
+    """Yield the files that an input may become, the best first."""
+    stem, name = (source.stem, source.name) if source else ("stdin", "stdin")
+    first = folder / f"{stem}.xml"
+    yield first
+    rival = taken.get(_key(first))
+    if source and rival and rival.parent != source.parent:
+        yield folder / f"{source.parent.name}-{stem}.xml"
+    yield folder / f"{name}.xml"
+    yield from (folder / f"{name}.{number}.xml" for number in count(2))
+
+
+def _key(path: Path) -> str:
+    """Return what two names have in common that some file system takes for one: case and Unicode form do not count."""
+    return unicodedata.normalize("NFC", str(path)).casefold()
 
 
 def write_whole(path: Path, data: bytes) -> None:

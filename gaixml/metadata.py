@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaixml.grammars import scanner
-from gaixml.model import Annex, Block, Content, Section, Signature, Table, Title
+from gaixml.model import Annex, Back, Block, Content, Section, Signature, Table, Title
 from gaixml.numerals import parse_numeral
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Metadata:
 
 def read_metadata(text: str, content: Sequence[Content]) -> Metadata:
     """Return the metadata of a parsed document."""
-    front = [item for item in content if not isinstance(item, Section | Annex)]
+    front = [item for item in content if not isinstance(item, Section | Back | Annex)]
     title = _title(text, front)
     period = _period(text)
     signature = _last_signature(content)
@@ -58,6 +58,12 @@ def read_metadata(text: str, content: Sequence[Content]) -> Metadata:
         form=_form(text, content),
         signed=_signed(text, signature),
     )
+
+
+def _stated(text: str, value: str, basis: str, start: int, end: int) -> Stated:
+    """Return a statement that stands in ``text[start:end]``, without the blanks around it."""
+    printed = text[start:end]
+    return Stated(value, basis, end - len(printed.lstrip()), start + len(printed.rstrip()))
 
 
 def squeezed(text: str, block: Block) -> str:
@@ -75,12 +81,12 @@ def _title(text: str, front: Sequence[Content]) -> Stated | None:
     best = next((item for item in titles if _find("title", "".join(squeezed(text, one) for one in item.blocks))), None)
     if best or titles:
         blocks = (best or titles[0]).blocks
-        return Stated("".join(squeezed(text, one) for one in blocks), "title", blocks[0].start, blocks[-1].end)
+        return _stated(text, "".join(squeezed(text, one) for one in blocks), "title", blocks[0].start, blocks[-1].end)
     for item in front:
         if isinstance(item, Block) and item.type == "FURNITURE":
             match = _find("published_title", squeezed(text, item))
             if match:
-                return Stated(match["title"], "furniture", item.start, item.end)
+                return _stated(text, match["title"], "furniture", item.start, item.end)
     return None
 
 
@@ -92,15 +98,15 @@ def _agency(text: str, front: Sequence[Content], title: Stated | None, signature
     for basis, blocks in (("line", front), ("signature", signature.blocks if signature else ())):
         for block in blocks:
             if isinstance(block, Block) and block.type == "AGENCY":
-                return Stated(squeezed(text, block), basis, block.start, block.end)
+                return _stated(text, squeezed(text, block), basis, block.start, block.end)
     for block in signature.blocks if signature else ():
         date = _find("date", squeezed(text, block))
         if date and date.start():
-            return Stated(squeezed(text, block)[: date.start()], "signature", block.start, block.end)
+            return _stated(text, squeezed(text, block)[: date.start()], "signature", block.start, block.end)
     for block in front:
         found = _find("published_by", squeezed(text, block)) if isinstance(block, Block) else None
         if found and isinstance(block, Block) and block.type == "FURNITURE":
-            return Stated(found["agency"], "furniture", block.start, block.end)
+            return _stated(text, found["agency"], "furniture", block.start, block.end)
     return None
 
 
@@ -130,7 +136,7 @@ def _form(text: str, content: Sequence[Content]) -> Stated | None:
     for table in _tables(content):
         match = _find("form", "".join(text[table.start : table.end].split()))
         if match and match.lastgroup:
-            return Stated(match.lastgroup.removeprefix("FORM_"), match.group(), table.start, table.end)
+            return _stated(text, match.lastgroup.removeprefix("FORM_"), match.group(), table.start, table.end)
     return None
 
 
@@ -138,7 +144,7 @@ def _tables(content: Sequence[Content]) -> Iterator[Table]:
     for item in content:
         if isinstance(item, Table):
             yield item
-        elif isinstance(item, Section | Annex):
+        elif isinstance(item, Section | Back | Annex):
             yield from _tables(item.content)
 
 
@@ -148,7 +154,7 @@ def _last_signature(content: Sequence[Content]) -> Signature | None:
     for item in content:
         if isinstance(item, Signature):
             found = item
-        elif isinstance(item, Section):
+        elif isinstance(item, Section | Back):
             found = _last_signature(item.content) or found
     return found
 
@@ -158,7 +164,7 @@ def _signed(text: str, signature: Signature | None) -> Stated | None:
         match = _find("date", squeezed(text, block))
         date = _date(match["year"], match["month"], match["day"]) if match else ""
         if date:
-            return Stated(date, "signature", block.start, block.end)
+            return _stated(text, date, "signature", block.start, block.end)
     return None
 
 

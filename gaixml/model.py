@@ -134,4 +134,12 @@ class Annex:
     end: int = 0
 
 
-Content = Block | Section | Annex | Title | Signature
+@dataclass(slots=True)
+class Back:
+    """The back matter: what stands behind the last section, from the list of annexes or the signature on."""
+
+    content: list[Content]
+    end: int
+
+
+Content = Block | Section | Back | Annex | Title | Signature

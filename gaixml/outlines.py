@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _NS = {"g": NAMESPACE}
 _SECTION = f"{{{NAMESPACE}}}section"
-_ANNEX = f"{{{NAMESPACE}}}annex"
+_PARTS = {f"{{{NAMESPACE}}}back", f"{{{NAMESPACE}}}annex"}
 
 
 class SectionOutline(TypedDict):
@@ -57,7 +57,7 @@ def _stated(archive: etree._Element, name: str) -> str | None:
 
 def _sections(parent: etree._Element) -> Iterator[SectionOutline]:
     for child in parent:
-        if child.tag == _ANNEX:
+        if child.tag in _PARTS:
             yield from _sections(child)
         elif child.tag == _SECTION:
             ordinal = child.get("ordinal")

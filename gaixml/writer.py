@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gaixml.grammars import digest
-from gaixml.model import Annex, Block, Heading, Row, Section, Signature, Table, Title
+from gaixml.model import Annex, Back, Block, Heading, Row, Section, Signature, Table, Title
 from gaixml.parsing.cell_stream import Value
 from gaixml.parsing.inline import find_pieces, parse_pieces
 from gaixml.parsing.records import Grid, Record
@@ -116,6 +116,10 @@ class _Writer:
                 self.section(item)
             elif isinstance(item, Annex):
                 self.annex(item)
+            elif isinstance(item, Back):
+                self.out.append("<back>")
+                self.content(item.content)
+                self.out.append("</back>")
             else:
                 self.group(item)
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from gaixml.lexing.lines import Line
 
 
+PIPES: Final = frozenset({"PIPE_ROW", "PIPE_RULE_LINE"})
+TABS: Final = frozenset({"TAB_ROW", "TAB_CELL"})
+ROWS: Final = PIPES | TABS
 BETWEEN: Final = frozenset({"BLANK_LINE", "PAGE_NUMBER_LINE"})
 """What may stand between the rows of a table."""
 

@@ -5,22 +5,19 @@ Four layouts: rows of cells between tabs, Markdown's pipes, one cell a line, and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gaixml.cells import read_cell
 from gaixml.grammars import scanner
 from gaixml.lexing.cell_tables import bare_table, cell_table
 from gaixml.lexing.headings import RANK
-from gaixml.lexing.rows import BETWEEN, line_stop, make_cell, take_run
+from gaixml.lexing.rows import BETWEEN, PIPES, TABS, line_stop, make_cell, take_run
 from gaixml.model import Block, Cell, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaixml.lexing.lines import Line
-
-_PIPES: Final = frozenset({"PIPE_ROW", "PIPE_RULE_LINE"})
-_TABS: Final = frozenset({"TAB_ROW", "TAB_CELL"})
 
 
 def find_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
@@ -29,11 +26,11 @@ def find_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None,
     Without a table, the number says how many lines from there on begin none: they need not be asked about again.
     """
     kind = lines[at].kind
-    if kind in _PIPES:
-        run = take_run(lines, at, _PIPES.__contains__)
+    if kind in PIPES:
+        run = take_run(lines, at, PIPES.__contains__)
         return _pipe_table(text, run), len(run)
-    if kind in _TABS:
-        run = take_run(lines, at, (_TABS | BETWEEN).__contains__)
+    if kind in TABS:
+        run = take_run(lines, at, (TABS | BETWEEN).__contains__)
         if any(line.kind == "TAB_ROW" for line in run):
             return _tab_table(text, run), len(run)
         return cell_table(text, lines, at)

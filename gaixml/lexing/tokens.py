@@ -26,6 +26,10 @@ _BLOCKS: Final = (
 )  # fmt: skip
 
 
+_CLOSING: Final = frozenset({"ATTACHMENT", "SIGNATURE", "DATE"})
+"""What begins the back matter, with the name of the agency before it."""
+
+
 @functools.cache
 def _block_types() -> dict[str, str]:
     """Return which token of outline.lark each terminal of lines.lark becomes."""
@@ -43,8 +47,23 @@ def tokenize(text: str) -> tuple[list[Block], Ladder]:
     level = {rung: f"H{min(place, LEVELS)}" for place, (rung, _) in enumerate(ladder.rungs, 1)}
     for heading in headings:
         heading.type = level[heading.rung]
+    _mark_back(tokens)
     _tile(text, tokens)
     return tokens, ladder
+
+
+def _mark_back(tokens: list[Block]) -> None:
+    """Put BACK before the list of annexes or the signature that stands behind the last section of the main part."""
+    main = next((at for at, token in enumerate(tokens) if token.type == "ANNEX"), len(tokens))
+    last = next((at for at in range(main - 1, -1, -1) if isinstance(tokens[at], Heading)), None)
+    if last is None:
+        return
+    closing = next((at for at in range(last + 1, main) if tokens[at].type in _CLOSING), None)
+    if closing is None:
+        return
+    while tokens[closing - 1].type in {"AGENCY", "YEAR"}:
+        closing -= 1
+    tokens.insert(closing, Block("BACK", tokens[closing].start))
 
 
 def _tile(text: str, tokens: list[Block]) -> None:

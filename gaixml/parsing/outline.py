@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from lark import Transformer
 
 from gaixml.grammars import load_parser
-from gaixml.model import Annex, Block, Content, Heading, Section, Signature, Table, Title
+from gaixml.model import Annex, Back, Block, Content, Heading, Section, Signature, Table, Title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,10 @@ class _Builder(Transformer[Any, Any]):
     def section(self, children: list[Any]) -> Section:
         heading: Heading = children[0]
         return Section(int(heading.type[1:]), heading, _flatten(children[1:]))
+
+    def back(self, children: list[Any]) -> Back:
+        content = _flatten(children[1:])
+        return Back(content, (content or children)[-1].end)
 
     def annex(self, children: list[Any]) -> Annex:
         return Annex(children[0], _flatten(children[1:]))
@@ -81,6 +85,8 @@ class _Namer:
                 child.id = self._unique(f"{prefix}{skipped}{ordinal}")
                 self.name(child.content, f"{child.id}-", child.level)
                 child.end = child.content[-1].end if child.content else child.heading.end
+            elif isinstance(child, Back):
+                self.name(child.content, prefix, level)
             elif isinstance(child, Annex):
                 self.annexes += 1
                 child.id = f"a{self.annexes}"
