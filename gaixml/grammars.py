@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lark import Lark, Token
-from lark.lexer import Lexer
+from lark.lexer import Lexer, TerminalDef
 from lark.load_grammar import load_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
+
+
+_BLANK = r" \t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+"""What ␢ stands for inside a character class: all that prints as nothing within a line."""
+_BLANKS = f"[{_BLANK}]{{0,120}}"
+"""What ␣ stands for in a regular expression: some blanks or none, bounded, so that no search is quadratic."""
 
 
 def resource(folder: str) -> Traversable:
@@ -62,7 +68,11 @@ def _compiled(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     symbols: dict[str, list[str]] = {}
     for rule in sorted(rules, key=lambda rule: rule.order):
         symbols.setdefault(rule.origin.name, []).extend(symbol.name for symbol in rule.expansion)
-    return {terminal.name: terminal.pattern.to_regexp() for terminal in terminals if terminal.pattern}, symbols
+    return {terminal.name: _regexp(terminal) for terminal in terminals if terminal.pattern}, symbols
+
+
+def _regexp(terminal: TerminalDef) -> str:
+    return terminal.pattern.to_regexp().replace("␣", _BLANKS).replace("␢", _BLANK)
 
 
 @functools.cache
