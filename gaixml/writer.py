@@ -49,6 +49,11 @@ def quote(text: str) -> str:
     return _SPECIAL_IN_ATTRIBUTE.sub(lambda match: _ENTITIES.get(match[0], "\ufffd"), text)
 
 
+def plain_number(printed: str) -> str:
+    """Return a number as a reader of the document sees it: without the back-slashes that Markdown needs."""
+    return printed.replace("\\", "")
+
+
 def write_report(report: Report) -> bytes:
     """Return the archive XML of a report, in UTF-8. It is not validated here."""
     writer = _Writer(report.document.text)
@@ -131,8 +136,9 @@ class _Writer:
         heading = section.heading
         ordinal = "" if heading.ordinal is None else f' ordinal="{heading.ordinal}"'
         depth = f' markdownDepth="{heading.depth}"' if heading.depth else ""
+        number = quote(plain_number(self.text[slice(*heading.number)]))
         self.out.append(
-            f'<section id="{section.id}" level="{section.level}" number="{quote(self.text[slice(*heading.number)])}"'
+            f'<section id="{section.id}" level="{section.level}" number="{number}"'
             f'{ordinal} rung="{heading.rung}" basis="{heading.basis}"{depth} '
             f"{_place(heading.start, section.end)}>"
         )

@@ -18,37 +18,49 @@ _FEWEST: Final = 2
 def mark_contents(text: str, tokens: list[Block]) -> list[Block]:
     """Turn headings that only list the sections behind them into CONTENTS.
 
-    A list of contents is a run of headings with nothing between them, behind which numbering starts anew with the
-    first heading of the run: 一、概述 二、… 十、其他 / 一、概述 2018年，…
+    A list of contents is a run of headings with no sentence between them, behind which numbering starts anew with the
+    first of them: 一、概述；二、…；十、其他。/ 一、概述 / 2018年，…
     """
-    run = _first_run(tokens)
-    if len(run) < _FEWEST:
-        return tokens
-    behind = next((token for token in tokens[run[-1] + 1 :] if isinstance(token, Heading)), None)
-    last = next((at for at in run[_FEWEST:] if _same(text, tokens[run[0]], tokens[at])), None)
-    if last is not None:  # the list runs straight into the first section
-        run = [at for at in run if at < last]
-    elif behind is None or not _same(text, tokens[run[0]], behind):
-        return tokens
-    listed = set(run)
+    run = _first_run(text, tokens)
+    listed = _between_contents(tokens)
+    if len(run) >= _FEWEST:
+        again = next((at for at in run[_FEWEST:] if _same(text, tokens[run[0]], tokens[at])), None)
+        behind = next((token for token in tokens[run[-1] + 1 :] if isinstance(token, Heading)), None)
+        if again is not None:  # the list runs straight into the first section
+            listed.update(range(run[0], again))
+        elif _same(text, tokens[run[0]], behind):
+            listed.update(range(run[0], run[-1] + 1))
     return [Block("CONTENTS", token.start) if at in listed else token for at, token in enumerate(tokens)]
 
 
-def _first_run(tokens: Sequence[Block]) -> list[int]:
-    """Return the places of the first headings of a document as long as nothing stands between them."""
-    headings = (at for at, token in enumerate(tokens) if isinstance(token, Heading))
-    first = next(headings, None)
-    if first is None:
-        return []
-    run = [first]
-    for one, two in pairwise(range(first, len(tokens))):
-        if not isinstance(tokens[two], Heading) or two != one + 1:
+def _first_run(text: str, tokens: Sequence[Block]) -> list[int]:
+    """Return the places of the first headings of a text as long as each stands close behind the one before."""
+    run: list[int] = []
+    for at, token in enumerate(tokens):
+        if isinstance(token, Heading):
+            last = tokens[run[-1]] if run else token
+            between = isinstance(last, Heading) and scanner("lines", "entry").fullmatch(
+                text, last.number[1], token.start
+            )
+            if run and not between:
+                break
+            run.append(at)
+        elif run and token.type != "TEXT":
             break
-        run.append(two)
     return run
 
 
-def _same(text: str, one: Block, two: Block) -> bool:
+def _between_contents(tokens: Sequence[Block]) -> set[int]:
+    """Return the headings that stand between entries of a list of contents: one that runs over two lines."""
+    found = set()
+    for one, two in pairwise(range(len(tokens))):
+        heading = isinstance(tokens[one], Heading)
+        if heading and tokens[two].type == "CONTENTS" and one and tokens[one - 1].type == "CONTENTS":
+            found.add(one)
+    return found
+
+
+def _same(text: str, one: Block, two: Block | None) -> bool:
     """Tell whether two headings have the same number and, page numbers and leaders aside, the same title."""
     if not (isinstance(one, Heading) and isinstance(two, Heading)):
         return False
@@ -56,5 +68,5 @@ def _same(text: str, one: Block, two: Block) -> bool:
 
 
 def _name(text: str, heading: Heading) -> str:
-    match = scanner("lines", "name").match("".join(text[slice(*heading.title)].split()))
-    return match.group() if match else ""
+    match = scanner("lines", "name").match(text, heading.number[1])
+    return "".join(match.group().split()) if match else ""

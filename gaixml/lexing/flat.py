@@ -1,7 +1,8 @@
 """Finds the headings inside a line, where a whole report or a part of it was flattened into one.
 
 A marker inside a line is a heading only when its ordinal continues, or opens, a sequence; nothing else tells 一、 from
-a numeral in running text. Whether a line is flattened at all is decided by its highest numbers: two of them make it so.
+a numeral in running text. Two numbers of the highest rungs make a line a flattened report. In any other line that
+begins with a marker itself, headings count when each stands behind a full stop: （一）存在问题。…（二）改进措施。…
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from gaixml.lexing.lines import Line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SHORTEST: Final = 60
+_SHORTEST: Final = 20
 """No line shorter than this many characters is searched: it is a heading or a sentence."""
 _NEAR: Final = 40
 """A marker at most this far behind a heading may open its first subsection without a full stop between them."""
@@ -64,7 +65,7 @@ def split_line(text: str, line: Line, numbering: Numbering) -> list[Line]:
 
     A line that is not flattened comes back as it is. ``numbering`` is what is open before the line's own marker.
     """
-    if line.end - line.start < SHORTEST or not _may_hide_headings(text, line):
+    if line.end - line.start < _SHORTEST or not _may_hide_headings(text, line):
         return [line]
     events = list(_events(text, line))
     candidates = _candidates(text, events)
@@ -72,8 +73,8 @@ def split_line(text: str, line: Line, numbering: Numbering) -> list[Line]:
     accepted = _accept(text, candidates, events, Numbering([*numbering.opened]), own)
     tops = sum(event.kind in _TOP for event in accepted) + (line.kind in _TOP)
     if tops < _SEQUENCE:
-        accepted = _siblings(candidates, own)
-        return _cut(line, accepted)
+        sure = [event for event in accepted if candidates[event].boundary == "AFTER_SENTENCE"]
+        return _cut(line, accepted if own and accepted == sure else [])
     return _cut(line, _with_tables(events, accepted))
 
 
@@ -176,19 +177,7 @@ def _opens(candidate: Candidate, numbering: Numbering, *, near: bool) -> bool:
     restarts = numbering.last(candidate.line.kind) is not None
     if restarts:
         return candidate.line.kind in _TOP and candidate.boundary == "AFTER_SENTENCE"
-    return near or candidate.boundary in {"AFTER_SENTENCE", "AFTER_COLON"}
-
-
-def _siblings(candidates: dict[Line, Candidate], own: list[tuple[str, int]]) -> list[Line]:
-    """Return the markers that go on counting where the line's own began (（一）存在问题。…（二）改进措施。…)."""
-    accepted = []
-    for rung, ordinal in own:
-        due = ordinal + 1
-        for event, candidate in candidates.items():
-            if event.kind == rung and candidate.ordinal == due and candidate.boundary == "AFTER_SENTENCE":
-                accepted.append(event)
-                due += 1
-    return accepted
+    return near or candidate.boundary in {"AFTER_SENTENCE", "AFTER_COLON", "AFTER_TITLE"}
 
 
 def _with_tables(events: list[Line], accepted: list[Line]) -> list[Line]:

@@ -12,6 +12,7 @@ from gaixml.numerals import parse_numeral
 if TYPE_CHECKING:
     from gaixml.lexing.lines import Line
 
+_EMPHASIS: Final = ("**", "__", "*")
 RANK: Final = {rung: rank for rank, rung in enumerate(alternatives("lines", "rungs"))}
 """The rungs of the ladder, from the highest, in the order that 立法技术规范 and GB/T 9704-2012 (7.3.3) give them."""
 
@@ -30,21 +31,26 @@ def read_ordinal(number: str) -> int | None:
     return numeral.value if numeral else None
 
 
-def read_heading(text: str, line: Line, basis: str = "line") -> Heading:
-    """Return the heading that a line's marker opens.
+def read_heading(text: str, line: Line, basis: str = "line", *, flat: bool = False) -> Heading:
+    """Return the heading that a line's marker opens; ``flat``: it is one of several in its line.
 
     The heading's ``end`` is where the text of its section begins; it is the line's end when nothing follows.
     """
     number = number_start(text, line)
     gap = scanner("lines", "gap").match(text, line.mark, line.end)
     after = gap.end() if gap else line.mark
-    match = scanner("lines", "heading" if basis == "line" else "heading_flat").match(text, after, line.end)
+    rules = ["heading_flat" if flat else "heading"]
+    if text[line.start : number].endswith(_EMPHASIS):
+        rules.insert(0, "heading_bold")
+    matches = (scanner("lines", rule).match(text, after, line.end) for rule in rules)
+    match = next((match for match in matches if match), None)
     title = match.span() if match else (after, after)
-    stop = scanner("lines", "heading_end").match(text, title[1], line.end) if match else None
+    stop = scanner("lines", "heading_end").match(text, title[1], line.end)
+    end = stop.end() if stop and (match or stop.end() == line.end) else after
     return Heading(
         type="",
         start=line.start,
-        end=stop.end() if stop else after,
+        end=end,
         rung=line.kind,
         ordinal=read_ordinal(text[number : line.mark]),
         number=(number, line.mark),

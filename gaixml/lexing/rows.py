@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gaixml.lexing.lines import Line
 
 
-PIPES: Final = frozenset({"PIPE_ROW", "PIPE_RULE_LINE"})
+PIPES: Final = frozenset({"PIPE_ROW", "PIPE_RULE_LINE", "OPEN_PIPE_ROW"})
 TABS: Final = frozenset({"TAB_ROW", "TAB_CELL"})
 ROWS: Final = PIPES | TABS
 BETWEEN: Final = frozenset({"BLANK_LINE", "PAGE_NUMBER_LINE"})

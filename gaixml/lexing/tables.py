@@ -28,7 +28,7 @@ def find_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None,
     kind = lines[at].kind
     if kind in PIPES:
         run = take_run(lines, at, PIPES.__contains__)
-        return _pipe_table(text, run), len(run)
+        return (_pipe_table(text, run) if _is_piped(run) else None), len(run)
     if kind in TABS:
         run = take_run(lines, at, (TABS | BETWEEN).__contains__)
         if any(line.kind == "TAB_ROW" for line in run):
@@ -102,6 +102,12 @@ def _is_tabular(text: str, rows: list[Row]) -> bool:
 # ── Pipes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _is_piped(run: list[Line]) -> bool:
+    """Tell whether lines with pipes are a table: each begins with one, or a delimiter row is the second of them."""
+    rules = [line.kind == "PIPE_RULE_LINE" for line in run]
+    return rules[1:2] == [True] or not (all(rules) or any(line.kind == "OPEN_PIPE_ROW" for line in run))
+
+
 def _pipe_table(text: str, run: list[Line]) -> Table:
     rows: list[Row | Block] = [
         Block("MARKUP", line.start, line.end) if line.kind == "PIPE_RULE_LINE" else _pipe_row(text, line)
@@ -117,7 +123,9 @@ def _pipe_row(text: str, line: Line) -> Row:
     if len(pipes) > 1 and not text[pipes[-1] + 1 : stop].strip():
         stop = pipes.pop()
     cells: list[Cell] = []
-    start = line.start
+    if line.kind == "OPEN_PIPE_ROW":
+        cells.append(make_cell(text, line.start, line.start, pipes[0], pipes[0]))
+    start = pipes[0] if cells else line.start
     for pipe, last in zip(pipes, [*pipes[1:], stop], strict=True):
         cells.append(make_cell(text, start, pipe + 1, last, last))
         start = last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from gaixml.cells import CellText, label_level, read_cell
@@ -62,7 +63,7 @@ class CellStream:
         header: list[list[str]] = []
         numbered = 0
         lines = list(self._lines(table))
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
+        for line, following in zip_longest(lines, lines[1:]):
             if line.kind == "HEADER":
                 header.append(line.printed)
                 if following is None or following.kind != "HEADER":

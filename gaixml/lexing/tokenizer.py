@@ -1,0 +1,124 @@
+"""Walks over the lines of a text and yields the tokens of outline.lark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gaixml.grammars import scanner
+from gaixml.lexing.blocks import block_type
+from gaixml.lexing.flat import Numbering, split_line
+from gaixml.lexing.headings import RANK, number_start, read_heading, read_ordinal
+from gaixml.lexing.lines import Line, scan_lines
+from gaixml.lexing.listing import Listing
+from gaixml.lexing.rows import ROWS
+from gaixml.lexing.tables import find_table, flat_table
+from gaixml.model import Block, Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LONG: Final = 60
+"""A title or navigation that opens a line of text without line ends has at least so many characters behind it."""
+
+
+class Tokenizer:
+    """The lines of one text, with what is open at each point of it."""
+
+    def __init__(self, text: str) -> None:
+        """Start at the beginning of the text."""
+        self._text = text
+        self._numbering = Numbering()
+        self._listing = Listing(text)
+        self._begun = False  # whether a title or heading was seen: the front matter is over
+        self._unfinished = False  # whether the line before broke off inside a sentence
+
+    def tokens(self) -> Iterator[Block]:
+        """Yield the blocks, headings and tables of the text. Their ends are not final, their starts are."""
+        lines = scan_lines(self._text)
+        at = prose_until = 0
+        while at < len(lines):
+            if at >= prose_until:
+                table, taken = find_table(self._text, lines, at)
+                if table:
+                    self._begun, self._unfinished = True, False
+                    at += taken
+                    yield table
+                    continue
+                prose_until = at + taken
+            line = lines[at]
+            at += 1
+            if line.kind in ROWS:
+                line = scan_lines(self._text, "prose", line.start, line.end)[0]
+            if line.kind == "BLANK_LINE":
+                self._unfinished = False
+                continue
+            tokens = list(self._line(line))
+            at += self._take_title_below(tokens[-1], line, lines[at : at + 2])
+            yield from tokens
+
+    def _line(self, line: Line) -> Iterator[Block]:
+        opening = self._opening(line)
+        if opening:
+            yield Block(block_type(opening.kind), opening.start)
+            self._begun = self._begun or opening.kind == "FLAT_TITLE"
+            for rest in scan_lines(self._text, "prose", opening.end, line.end):
+                if rest.kind != "BLANK_LINE":
+                    yield from self._line(rest)
+            return
+        if self._unfinished and self._is_wrapped(line):
+            line = line._replace(kind="TEXT", mark=line.start)
+        pieces = split_line(self._text, line, self._numbering)
+        for piece in pieces:
+            yield from self._piece(piece, flat=len(pieces) > 1, basis="line" if piece is pieces[0] else "sequence")
+
+    def _opening(self, line: Line) -> Line | None:
+        """Return the navigation or title that opens a long line, which goes on behind it."""
+        if line.end - line.start < _LONG or (self._begun and line.kind != "NAVIGATION"):
+            return None
+        match = scanner("lines", "opening").match(self._text, line.start, line.end)
+        if match is None or line.end - match.end() < _LONG:
+            return None
+        return Line(match.lastgroup or "", match.start(), match.end(), match.end())
+
+    def _is_wrapped(self, line: Line) -> bool:
+        """Tell whether a marker that begins a line stands inside a sentence: it is not the next of its sequence."""
+        if line.kind not in RANK:
+            return False
+        ordinal = read_ordinal(self._text[number_start(self._text, line) : line.mark])
+        return ordinal != (self._numbering.last(line.kind) or 0) + 1
+
+    def _piece(self, piece: Line, *, flat: bool, basis: str) -> Iterator[Block]:
+        self._unfinished = False
+        listed = self._listing.type_of(piece)
+        if piece.kind == "FLAT_TABLE":
+            yield flat_table(self._text, piece)
+        elif listed or piece.kind not in RANK:
+            block = Block(listed or block_type(piece.kind), piece.start)
+            self._begun = self._begun or block.type == "TITLE"
+            self._unfinished = block.type == "TEXT" and self._breaks_off(piece)
+            yield block
+        else:
+            heading = read_heading(self._text, piece, basis, flat=flat)
+            self._numbering.take(piece.kind, heading.ordinal or 0)
+            self._begun = True
+            yield heading
+            if heading.end < piece.end:
+                self._unfinished = self._breaks_off(piece)
+                yield Block("TEXT", heading.end)
+
+    def _breaks_off(self, piece: Line) -> bool:
+        return scanner("lines", "broken_off").match(self._text, piece.start, piece.end) is not None
+
+    def _take_title_below(self, token: Block, line: Line, following: Sequence[Line]) -> int:
+        """Let a heading that is only a number take the next line as its title; return how many lines that takes."""
+        if not isinstance(token, Heading) or token.title[0] < token.title[1] or token.end < line.end:
+            return 0
+        for taken, below in enumerate(following, 1):
+            if below.kind == "BLANK_LINE":
+                continue
+            match = scanner("lines", "heading_below").match(self._text, below.start, below.end)
+            if match is None or below.kind not in {"TEXT", "AGENCY_LINE"}:
+                return 0
+            token.title, token.end = match.span(match.lastgroup or 0), below.end
+            return taken
+        return 0

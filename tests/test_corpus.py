@@ -1,0 +1,87 @@
+"""The corpus stands beside the repository and is not part of it: outside CI these tests are skipped without it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import gaixml
+from gaixml.files import SUFFIXES
+from gaixml.schema import parse_archive
+from gaixml.source_text import source_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+FOLDERS = ("reports", "statutes", "official")
+Entry = tuple[int, str, str]  # depth, number, heading
+
+needs_corpus = pytest.mark.skipif(
+    not CORPUS.is_dir() and os.environ.get("CI") != "true",
+    reason=f"the corpus is not at {CORPUS}; it must be in CI",
+)
+
+
+def sources() -> list[Path]:
+    """Return all sources of the corpus that are text or Markdown."""
+    found = (path for folder in FOLDERS for path in (CORPUS / folder).glob("*/source.*"))
+    return sorted(path for path in found if path.suffix in SUFFIXES)
+
+
+def golds() -> list[tuple[str, Path]]:
+    """Return the names of the gold files that give an outline with the source of each, where that is text."""
+    by_name = {path.parent.name: path for path in sources()}
+    return [
+        (path.stem, by_name[path.stem.removesuffix(".deep")])
+        for path in sorted((CORPUS / "gold").glob("*.json"))
+        if path.stem.removesuffix(".deep") in by_name and json.loads(path.read_text("utf-8")).get("outline")
+    ]
+
+
+def plain(printed: str) -> str:
+    """Return a number or heading as tools/score.py compares it."""
+    return re.sub(r"[\s\u3000。．.]+", "", printed)
+
+
+def number(printed: str) -> str:
+    return plain(printed).replace("(", "（").replace(")", "）")
+
+
+def flatten(sections: Sequence[Any], depth: int = 1) -> Iterator[Entry]:
+    for section in sections:
+        yield depth, number(section["number"]), plain(section["heading"])
+        yield from flatten(section["children"], depth + 1)
+
+
+@needs_corpus
+def test_the_corpus_is_whole() -> None:
+    assert len(golds()) >= 4
+    assert len(sources()) >= 60
+
+
+@needs_corpus
+@pytest.mark.parametrize(("gold", "source"), golds(), ids=[name for name, _ in golds()])
+def test_gold_outline(gold: str, source: Path) -> None:
+    expected = json.loads((CORPUS / "gold" / f"{gold}.json").read_text("utf-8"))
+    wanted = [(depth, number(printed), plain(heading)) for depth, printed, heading in expected["outline"]]
+    deepest = max(depth for depth, *_ in wanted)
+    found = [entry for entry in flatten(gaixml.outline(source.read_bytes(), source.name)["sections"])]
+    judged = [entry for entry in found if entry[0] <= deepest]
+    if expected.get("headings") is False:
+        judged = [(depth, printed, "") for depth, printed, _ in judged]
+    assert judged == wanted
+
+
+@needs_corpus
+@pytest.mark.parametrize("source", sources(), ids=lambda path: f"{path.parent.parent.name}-{path.parent.name}")
+def test_every_text_converts_without_loss(source: Path) -> None:
+    data = source.read_bytes()
+    archive = gaixml.convert(data, source.name)
+    gaixml.validate(archive)
+    assert source_bytes(parse_archive(archive), original=True) == data
