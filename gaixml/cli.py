@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -153,6 +154,7 @@ def text(
 
 def main() -> NoReturn:
     """Run the command line and exit with a code of gaixml.errors.ExitCode."""
+    gc.set_threshold(100_000, 20, 20)  # trees without cycles: looking for garbage among them costs a tenth of the time
     try:
         app(prog_name="gaixml")
     except GaixmlError as error:

@@ -11,7 +11,7 @@ from gaixml.errors import ExitCode, GaixmlError, InternalError, InvalidArchiveEr
 from gaixml.files import Job, write_whole
 from gaixml.readers import read_document
 from gaixml.report import parse_report
-from gaixml.schema import parse_archive, validate_archive
+from gaixml.schema import check_archive, parse_archive
 from gaixml.writer import NAMESPACE, write_report
 
 if TYPE_CHECKING:
@@ -27,22 +27,19 @@ def convert(data: bytes, name: str = "source", *, charset: str | None = None) ->
     ``data`` are the bytes of the file, ``name`` its name (its suffix tells Markdown from plain text), ``charset`` what
     it is declared to be written in. Raises InputError for what is no text, InternalError if the archive is invalid.
     """
-    return _convert(data, name, charset)[0]
+    archive = write_report(parse_report(read_document(data, name, charset=charset)))
+    try:
+        check_archive(archive, name)
+    except InvalidArchiveError as error:
+        raise InternalError("internal", f"{name}: gaixml made an invalid archive, please report it: {error}") from error
+    return archive
 
 
 def load(data: bytes, name: str = "source", *, charset: str | None = None) -> etree._Element:
     """Return the root of an archive: of the one in ``data``, or of the one that the source document in it becomes."""
     if _is_archive(data):
         return parse_archive(data, name)
-    return _convert(data, name, charset)[1]
-
-
-def _convert(data: bytes, name: str, charset: str | None) -> tuple[bytes, etree._Element]:
-    archive = write_report(parse_report(read_document(data, name, charset=charset)))
-    try:
-        return archive, validate_archive(archive, name)
-    except InvalidArchiveError as error:
-        raise InternalError("internal", f"{name}: gaixml made an invalid archive, please report it: {error}") from error
+    return parse_archive(convert(data, name, charset=charset), name)
 
 
 def _is_archive(data: bytes) -> bool:

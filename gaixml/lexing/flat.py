@@ -69,13 +69,18 @@ def split_line(text: str, line: Line, numbering: Numbering) -> list[Line]:
         return [line]
     events = list(_events(text, line))
     candidates = _candidates(text, events)
-    own = [(line.kind, _ordinal(text, line))] if line.kind in RANK else []
+    own = Candidate(line, _ordinal(text, line), "", followed=True, preceded=False) if line.kind in RANK else None
     accepted = _accept(text, candidates, events, Numbering([*numbering.opened]), own)
     tops = sum(event.kind in _TOP for event in accepted) + (line.kind in _TOP)
-    if tops < _SEQUENCE:
-        sure = [event for event in accepted if candidates[event].boundary == "AFTER_SENTENCE"]
-        return _cut(line, accepted if own and accepted == sure else [])
-    return _cut(line, _with_tables(events, accepted))
+    if tops >= _SEQUENCE:
+        return _cut(line, _with_tables(events, accepted))
+    sure = own and all(_is_sure(candidates[event]) for event in accepted)
+    return _cut(line, accepted if sure else [])
+
+
+def _is_sure(candidate: Candidate) -> bool:
+    """Tell whether a marker stands where headings stand in any text; a first one may follow its parent's heading."""
+    return candidate.boundary == "AFTER_SENTENCE" or candidate.ordinal == 1
 
 
 def _may_hide_headings(text: str, line: Line) -> bool:
@@ -131,13 +136,14 @@ def _accept(
     candidates: dict[Line, Candidate],
     events: list[Line],
     numbering: Numbering,
-    own: list[tuple[str, int]],
+    own: Candidate | None,
 ) -> list[Line]:
-    """Return the markers that are headings if the line is flattened."""
-    for rung, ordinal in own:
-        numbering.take(rung, ordinal)
+    """Return the markers that are headings if the line is flattened; ``own`` is the one that the line begins with."""
+    if own:
+        numbering.take(own.line.kind, own.ordinal)
     accepted: list[Line] = []
     in_table = False
+    behind = own.line.mark if own else -_NEAR - 1  # where the last heading's marker ends
     for event in events:
         if event.kind in _TABLE:
             in_table = in_table or event.kind in {"FORM_HEAD", "FORM_ITEM"}
@@ -145,12 +151,13 @@ def _accept(
         candidate = candidates.get(event)
         if candidate is None:
             continue
-        near = bool(accepted) and event.start - accepted[-1].mark <= _NEAR
+        near = event.start - behind <= _NEAR
         if _continues(text, candidate, numbering, in_table=in_table) or (
             not in_table and _opens(candidate, numbering, near=near)
         ):
             numbering.take(event.kind, candidate.ordinal)
             accepted.append(event)
+            behind = event.mark
             in_table = False
     return accepted
 

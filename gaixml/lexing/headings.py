@@ -39,7 +39,7 @@ def read_heading(text: str, line: Line, basis: str = "line", *, flat: bool = Fal
     number = number_start(text, line)
     gap = scanner("lines", "gap").match(text, line.mark, line.end)
     after = gap.end() if gap else line.mark
-    rules = ["heading_flat" if flat else "heading"]
+    rules = ["heading_article" if line.kind == "ARTICLE" else "heading_flat" if flat else "heading"]
     if text[line.start : number].endswith(_EMPHASIS):
         rules.insert(0, "heading_bold")
     matches = (scanner("lines", rule).match(text, after, line.end) for rule in rules)

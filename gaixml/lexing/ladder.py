@@ -25,6 +25,15 @@ class Ladder:
     rungs: list[tuple[str, str]]
 
 
+def join_prints(headings: Sequence[Heading]) -> None:
+    """Take half a bracket (二） after （一）) for the whole where halves never begin at one themselves."""
+    for half, whole in (("CN_HALF", "CN_PAREN"), ("AR_HALF", "AR_PAREN")):
+        halves = [heading for heading in headings if heading.rung == half]
+        if any(heading.rung == whole for heading in headings) and all(one.ordinal != 1 for one in halves):
+            for heading in halves:
+                heading.rung = whole
+
+
 def decide_ladder(text: str, headings: Sequence[Heading]) -> Ladder:
     """Return the rungs that a document uses, in the order that breaks fewest sequences."""
     examples: dict[str, str] = {}

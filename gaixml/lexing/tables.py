@@ -34,6 +34,9 @@ def find_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None,
         if any(line.kind == "TAB_ROW" for line in run):
             return _tab_table(text, run), len(run)
         return cell_table(text, lines, at)
+    if kind == "FIGURES_LINE":
+        run = take_run(lines, at, {"FIGURES_LINE", *BETWEEN}.__contains__)
+        return _blank_table(text, run), len(run)
     return bare_table(text, lines, at)
 
 
@@ -49,6 +52,16 @@ def flat_table(text: str, piece: Line) -> Table:
     for start, end in zip(starts, [*starts[1:], piece.end], strict=True):
         rows.append(Row([make_cell(text, start, start, end, end)], end))
     return Table("TABLE", piece.start, piece.end, "flat", rows)
+
+
+def _blank_table(text: str, run: list[Line]) -> Table:
+    """Return a table whose cells have only blanks between them: no separator, each row is one cell."""
+    rows: list[Row | Block] = [Row([_line_cell(text, line)], line.end) for line in run]
+    return Table("TABLE", run[0].start, run[-1].end, "flat", rows)
+
+
+def _line_cell(text: str, line: Line) -> Cell:
+    return make_cell(text, line.start, line.start, line.end, line.end)
 
 
 # ── Tabs ───────────────────────────────────────────────────────────────────────────────────────────────────────────

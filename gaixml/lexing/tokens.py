@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from gaixml.lexing.contents import mark_contents
-from gaixml.lexing.ladder import Ladder, decide_ladder
+from gaixml.lexing.ladder import Ladder, decide_ladder, join_prints
 from gaixml.lexing.tokenizer import Tokenizer
 from gaixml.model import Block, Heading
 
@@ -25,6 +25,7 @@ def tokenize(text: str) -> tuple[list[Block], Ladder]:
     """
     tokens = mark_contents(text, list(Tokenizer(text).tokens()))
     headings = [token for token in tokens if isinstance(token, Heading)]
+    join_prints(headings)
     ladder = decide_ladder(text, headings)
     level = {rung: f"H{min(place, LEVELS)}" for place, (rung, _) in enumerate(ladder.rungs, 1)}
     for heading in headings:

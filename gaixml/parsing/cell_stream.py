@@ -55,10 +55,12 @@ class CellStream:
         self.text = text
         self.columns: list[Column] = []
         self._width = 0
+        self._shapes: dict[tuple[bool | None, ...], list[int]] = {}
 
     def tokens(self, table: Table) -> Iterator[CellRun]:
         """Yield the tokens of a table; none of one whose cells have no separator."""
         if table.layout == "flat":
+            self.columns = []
             return
         header: list[list[str]] = []
         numbered = 0
@@ -69,10 +71,12 @@ class CellStream:
                 if following is None or following.kind != "HEADER":
                     self.columns = read_columns(table.id, header, numbered)
                     self._width = max(map(len, header))
+                    self._shapes = {}
                     numbered += len(self.columns)
                     header = []
                     yield CellRun("HEADER", columns=self.columns)
             elif line.kind == "CAPTION" or (line.kind == "TITLE" and following and following.kind == "HEADER"):
+                self.columns, self._shapes = [], {}
                 at = next(at for at, label in enumerate(line.printed) if label)
                 yield CellRun("CAPTION", line.printed[at], [line.ids[at]])
             else:
@@ -87,10 +91,16 @@ class CellStream:
                 ids = [f"{table.id}.r{number}.c{place}" for place in range(1, len(raw) + 1)]
                 yield _Line(cells, printed, ids, _row_kind(cells, printed))
 
+    def _placed(self, shape: tuple[bool | None, ...]) -> list[int]:
+        """Return the columns of the cells of a row; rows of the same shape, of which tables are full, share them."""
+        if shape not in self._shapes:
+            self._shapes[shape] = place_values(self.columns, self._width, shape) if self.columns else [-1] * len(shape)
+        return self._shapes[shape]
+
     def _row(self, line: _Line) -> Iterator[CellRun]:
         """Yield the labels and values of a row in order; blanks before a label are merged cells, not values."""
         shape = [None if not cell.is_value else cell.kind != "BLANK" for cell in line.cells]
-        placed = place_values(self.columns, self._width, shape) if self.columns else [-1] * len(shape)
+        placed = self._placed(tuple(shape))
         last_label = max((place for place, cell in enumerate(shape) if cell is None), default=-1)
         run: CellRun | None = None
         for place, cell in enumerate(line.cells):

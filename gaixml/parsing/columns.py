@@ -46,7 +46,7 @@ def read_columns(table: str, header: Sequence[Sequence[str]], numbered: int) -> 
     return columns
 
 
-def place_values(columns: Sequence[Column], width: int, row: Sequence[bool | None]) -> list[int]:
+def place_values(columns: Sequence[Column], width: int, row: tuple[bool | None, ...]) -> list[int]:
     """Return, for each cell of a row, the place of its column in ``columns``, -1 where it has none or none for certain.
 
     ``row`` tells of each cell whether it is a label (None), a blank (False) or a printed value (True); ``width`` is the
@@ -62,11 +62,15 @@ def place_values(columns: Sequence[Column], width: int, row: Sequence[bool | Non
 
 def _by_position(columns: Sequence[Column], row: Sequence[bool | None], *, labelled: bool) -> list[int]:
     """Put each value under the column above it; of a merged column's cells the first counts, blanks behind do not."""
-    placed: list[int] = []
-    for place, cell in enumerate(row):
-        at = next((at for at, column in enumerate(columns) if column.first <= place <= column.last), -1)
-        merged = cell is False and at in placed
-        placed.append(-1 if cell is None or merged or (labelled and at == 0) else at)
+    placed = [-1] * len(row)
+    for at, column in enumerate(columns):
+        if labelled and at == 0:
+            continue
+        taken = False
+        for place in range(column.first, column.last + 1):
+            if row[place] or (row[place] is False and not taken):
+                placed[place] = at
+                taken = True
     return placed
 
 

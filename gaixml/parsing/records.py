@@ -101,8 +101,7 @@ def read_records(text: str, tables: Sequence[Table]) -> list[RecordSet]:
         following = list(stream.tokens(table))
         if joined and (not stream.columns or not following or following[0].type in {"HEADER", "CAPTION"}):
             sets.append(_record_set(joined, tokens))
-            joined, tokens, stream = [], [], CellStream(text)
-            following = list(stream.tokens(table))
+            joined, tokens = [], []
         table.continues = joined[0].id if joined else ""
         joined.append(table)
         tokens += following
