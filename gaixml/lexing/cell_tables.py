@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gaixml.lexing.lines import Line
 
-_FORM: Final = frozenset({"FORM_HEAD", "FORM_ITEM_LINE", "FORM_ROW_LINE"})
+_FORM: Final = frozenset({"FORM_OPEN", "FORM_LAST", "FORM_HEAD", "FORM_ITEM_LINE", "FORM_ROW_LINE"})
 _LONGEST_CELL: Final = 60
 """A line of more characters is no cell of a table without separators."""
 _FEWEST_FIGURES: Final = 3

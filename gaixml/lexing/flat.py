@@ -26,7 +26,7 @@ _SEQUENCE: Final = 2
 _GAP: Final = 2
 """So many headings may be missing from a sequence of the highest rung."""
 _TOP: Final = ("PART", "CHAPTER", "CN")
-_TABLE: Final = ("FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW")
+_TABLE: Final = ("FORM_OPEN", "FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW")
 
 
 class Numbering:
@@ -146,7 +146,7 @@ def _accept(
     behind = own.line.mark if own else -_NEAR - 1  # where the last heading's marker ends
     for event in events:
         if event.kind in _TABLE:
-            in_table = in_table or event.kind in {"FORM_HEAD", "FORM_ITEM"}
+            in_table = in_table or event.kind in {"FORM_OPEN", "FORM_HEAD", "FORM_ITEM"}
             continue
         candidate = candidates.get(event)
         if candidate is None:
@@ -194,7 +194,7 @@ def _with_tables(events: list[Line], accepted: list[Line]) -> list[Line]:
     for event in events:
         if event in headings or event.kind in {"SIGNATURE", "ANNEX", "DOWNLOAD", "NAVIGATION"}:
             pieces.append(event)
-        elif event.kind in {"FORM_HEAD", "FORM_ITEM"} and not (pieces and pieces[-1].kind == "FLAT_TABLE"):
+        elif event.kind in {"FORM_OPEN", "FORM_HEAD", "FORM_ITEM"} and not (pieces and pieces[-1].kind == "FLAT_TABLE"):
             pieces.append(event._replace(kind="FLAT_TABLE", mark=event.start))
     return pieces
 

@@ -46,7 +46,7 @@ def flat_table(text: str, piece: Line) -> Table:
     starts += [
         match.start()
         for match in scanner("lines", "inline").finditer(text, piece.start + 1, piece.end)
-        if match.lastgroup in {"FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW"}
+        if match.lastgroup in {"FORM_OPEN", "FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW"}
     ]
     rows: list[Row | Block] = []
     for start, end in zip(starts, [*starts[1:], piece.end], strict=True):

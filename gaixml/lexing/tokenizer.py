@@ -12,6 +12,7 @@ from gaixml.lexing.lines import Line, scan_lines
 from gaixml.lexing.listing import Listing
 from gaixml.lexing.rows import ROWS
 from gaixml.lexing.tables import find_table, flat_table
+from gaixml.lexing.wrapping import broken_width, wrap_width
 from gaixml.model import Block, Heading
 
 if TYPE_CHECKING:
@@ -31,10 +32,13 @@ class Tokenizer:
         self._listing = Listing(text)
         self._begun = False  # whether a title or heading was seen: the front matter is over
         self._unfinished = False  # whether the line before broke off inside a sentence
+        self._in_form = False  # whether the table of applicants is open
+        self._full = 0  # from which length on a line is full, if the text is wrapped
 
     def tokens(self) -> Iterator[Block]:
         """Yield the blocks, headings and tables of the text. Their ends are not final, their starts are."""
         lines = scan_lines(self._text)
+        self._full = wrap_width(self._text, lines)
         at = prose_until = 0
         while at < len(lines):
             if at >= prose_until:
@@ -53,7 +57,8 @@ class Tokenizer:
                 self._unfinished = False
                 continue
             tokens = list(self._line(line))
-            at += self._take_title_below(tokens[-1], line, lines[at : at + 2])
+            if isinstance(tokens[-1], Heading):
+                at += self._complete(tokens, tokens[-1], line, lines[at : at + 2])
             yield from tokens
 
     def _line(self, line: Line) -> Iterator[Block]:
@@ -65,8 +70,9 @@ class Tokenizer:
                 if rest.kind != "BLANK_LINE":
                     yield from self._line(rest)
             return
-        if self._unfinished and self._is_wrapped(line):
+        if line.kind in RANK and (self._unfinished or self._in_form) and not self._is_next(line):
             line = line._replace(kind="TEXT", mark=line.start)
+        self._in_form = line.kind == "FORM_OPEN" or (self._in_form and line.kind not in {"FORM_LAST", *RANK})
         pieces = split_line(self._text, line, self._numbering)
         for piece in pieces:
             yield from self._piece(piece, flat=len(pieces) > 1, basis="line" if piece is pieces[0] else "sequence")
@@ -80,12 +86,12 @@ class Tokenizer:
             return None
         return Line(match.lastgroup or "", match.start(), match.end(), match.end())
 
-    def _is_wrapped(self, line: Line) -> bool:
-        """Tell whether a marker that begins a line stands inside a sentence: it is not the next of its sequence."""
-        if line.kind not in RANK:
-            return False
+    def _is_next(self, line: Line) -> bool:
+        """Tell whether a marker is the next of its sequence; where a table is open, of the highest sequence."""
         ordinal = read_ordinal(self._text[number_start(self._text, line) : line.mark])
-        return ordinal != (self._numbering.last(line.kind) or 0) + 1
+        if self._in_form and (line.kind,) != tuple(rung for rung, _ in self._numbering.opened[:1]):
+            return False
+        return ordinal == (self._numbering.last(line.kind) or 0) + 1
 
     def _piece(self, piece: Line, *, flat: bool, basis: str) -> Iterator[Block]:
         self._unfinished = False
@@ -109,16 +115,37 @@ class Tokenizer:
     def _breaks_off(self, piece: Line) -> bool:
         return scanner("lines", "broken_off").match(self._text, piece.start, piece.end) is not None
 
-    def _take_title_below(self, token: Block, line: Line, following: Sequence[Line]) -> int:
-        """Let a heading that is only a number take the next line as its title; return how many lines that takes."""
-        if not isinstance(token, Heading) or token.title[0] < token.title[1] or token.end < line.end:
+    def _complete(self, tokens: list[Block], heading: Heading, line: Line, following: Sequence[Line]) -> int:
+        """Let a heading that takes all of its line go on in the next; return how many more lines it takes."""
+        if heading.end < line.end:
             return 0
+        if heading.title[0] == heading.title[1]:
+            return self._take_title_below(heading, following)
+        if self._full and following and broken_width(self._text, line) >= self._full:
+            return self._unwrap(tokens, heading, following[0])
+        return 0
+
+    def _take_title_below(self, heading: Heading, following: Sequence[Line]) -> int:
+        """Let a heading that is only a number take the next line as its title."""
         for taken, below in enumerate(following, 1):
             if below.kind == "BLANK_LINE":
                 continue
             match = scanner("lines", "heading_below").match(self._text, below.start, below.end)
             if match is None or below.kind not in {"TEXT", "AGENCY_LINE"}:
                 return 0
-            token.title, token.end = match.span(match.lastgroup or 0), below.end
+            heading.title, heading.end = match.span(match.lastgroup or 0), below.end
             return taken
+        return 0
+
+    def _unwrap(self, tokens: list[Block], heading: Heading, below: Line) -> int:
+        """Read on where a heading fills a line of a wrapped text: it ends in the next, or it is a sentence."""
+        if below.kind in RANK or below.kind == "BLANK_LINE":
+            return 0
+        match = scanner("lines", "heading_below").match(self._text, below.start, below.end)
+        if match and match.end() - below.start < self._full:
+            heading.title, heading.end = (heading.title[0], match.end()), below.end
+            return 1
+        heading.title, heading.end = (heading.title[0], heading.title[0]), heading.title[0]
+        self._unfinished = True
+        tokens.append(Block("TEXT", heading.end))
         return 0
