@@ -42,11 +42,14 @@ def outline(data: bytes, name: str = "source", *, charset: str | None = None) ->
 
 
 def text(data: bytes, name: str = "archive") -> str:
-    """Return the text of the source that an archive was made from, character for character."""
-    from gaixml.schema import parse_archive  # noqa: PLC0415
+    """Return the text of the source that an archive was made from, character for character.
+
+    Raises gaixml.errors.InvalidArchiveError for what is no archive.
+    """
+    from gaixml.schema import validate_archive  # noqa: PLC0415
     from gaixml.source_text import source_text  # noqa: PLC0415
 
-    return source_text(parse_archive(data, name))
+    return source_text(validate_archive(data, name))
 
 
 def validate(data: bytes, name: str = "archive") -> None:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
+import io
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, NoReturn
 
 import typer
 
-from gaixml.errors import ExitCode, GaixmlError
+from gaixml.errors import ExitCode, GaixmlError, InvalidArchiveError, OutputError
 from gaixml.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gaixml.conversion import Outcome
+    from rich.tree import Tree
+
+    from gaixml.batch import Outcome
     from gaixml.files import Job
+
+_WIDE: Final = 100_000
+"""Columns of an outline that no terminal shows."""
 
 app = typer.Typer(
     help="Chinese government reports as validated XML archives.",
@@ -27,8 +35,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _known_charset(name: str | None) -> str | None:
+    """Return the name of a charset. Raises typer.BadParameter when no codec has it."""
+    try:
+        return name and codecs.lookup(name).name and name
+    except LookupError:
+        raise typer.BadParameter(f"{name} is no charset that is known here") from None
+
+
 Charset = Annotated[
-    str | None, typer.Option(help="What the sources are said to be written in (content that contradicts it wins).")
+    str | None,
+    typer.Option(
+        callback=_known_charset, help="What the sources are said to be written in (content that contradicts it wins)."
+    ),
 ]
 
 
@@ -58,16 +78,15 @@ def convert(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")] = False,  # noqa: FBT002
 ) -> None:
     """Convert reports: one validated XML per report, DIR/<stem>.xml."""
-    from gaixml.conversion import convert_jobs, worst  # noqa: PLC0415 - each command loads what it needs
+    from gaixml.batch import convert_jobs, worst  # noqa: PLC0415 - each command loads what it needs
     from gaixml.files import plan  # noqa: PLC0415
 
     planned = plan(inputs, output)
-    if not planned:
-        _fail(GaixmlError("no-input", f"nothing to convert in {' '.join(inputs)}; see gaixml convert --help"))
     outcomes = list(_watched(planned, convert_jobs(planned, workers=jobs, charset=charset), quiet=quiet))
+    found = sum(job.problem != "no-input" for job in planned)
     done = sum(outcome.exit_code == ExitCode.OK for outcome in outcomes)
-    if not quiet:
-        typer.echo(f"{done} of {len(planned)} converted into {output}", err=True)
+    if found and not quiet:
+        _tell(f"{done} of {found} converted into {output}")
     raise typer.Exit(worst(outcomes))
 
 
@@ -105,18 +124,30 @@ def outline(
 
     _one_of("--format", format, ("text", "json"))
     path = _path(source)
-    found = outline_of(load(read_bytes(path), path.name if path else "stdin.txt", charset=charset))
+    found = outline_of(load(read_bytes(path), source if path else "stdin.txt", charset=charset))
     if format == "json":
         _put(json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass") + b"\n")
         return
+    _put(_drawn(draw(found)))
+
+
+def _drawn(tree: Tree) -> bytes:
+    """Return a tree as a terminal of this width shows it; in a pipe nothing is cut or coloured."""
     from rich.console import Console  # noqa: PLC0415
 
-    Console(soft_wrap=not sys.stdout.isatty(), highlight=False).print(draw(found))
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else _WIDE
+    file = io.StringIO()
+    console = Console(file=file, force_terminal=terminal, width=width, highlight=False, legacy_windows=False)
+    console.print(tree)
+    return file.getvalue().encode("utf-8", "surrogatepass")
 
 
 @app.command()
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE.xml…", help="Archive XML, whoever wrote it.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE.xml…", help="Archive XML, whoever wrote it; '-' is standard input.")
+    ],
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")] = False,  # noqa: FBT002
 ) -> None:
     """Check archive XML against the schema."""
@@ -126,13 +157,13 @@ def validate(
     gravest = ExitCode.OK
     for file in files:
         try:
-            validate_archive(read_bytes(file), str(file))
+            validate_archive(read_bytes(_path(file)), file)
         except GaixmlError as error:
             _say(f"{error.code}: {error}")
             gravest = max(gravest, error.exit_code)
         else:
             if not quiet:
-                typer.echo(f"{file}: valid", err=True)
+                _tell(f"{file}: valid")
     raise typer.Exit(gravest)
 
 
@@ -145,11 +176,14 @@ def text(
 ) -> None:
     """Print the exact text of the source, in UTF-8."""
     from gaixml.conversion import read_bytes  # noqa: PLC0415
-    from gaixml.schema import parse_archive  # noqa: PLC0415
+    from gaixml.schema import validate_archive  # noqa: PLC0415
     from gaixml.source_text import source_bytes  # noqa: PLC0415
 
-    path = _path(file)
-    _put(source_bytes(parse_archive(read_bytes(path), file), original=original))
+    try:
+        data = source_bytes(validate_archive(read_bytes(_path(file)), file), original=original)
+    except (LookupError, UnicodeError) as error:
+        raise InvalidArchiveError("charset", f"{file}: its text does not fit its charset: {error}") from None
+    _put(data)
 
 
 def main() -> NoReturn:
@@ -159,11 +193,8 @@ def main() -> NoReturn:
         app(prog_name="gaixml")
     except GaixmlError as error:
         _fail(error)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: not our failure
-        sys.exit(ExitCode.OK)
     except KeyboardInterrupt:
-        _say("interrupted")
+        _tell("gaixml: interrupted")
         sys.exit(ExitCode.INTERRUPTED)
     sys.exit(ExitCode.OK)
 
@@ -174,16 +205,32 @@ def _fail(error: GaixmlError) -> NoReturn:
 
 
 def _say(message: str) -> None:
-    """Print a message to stderr, whatever characters a file name holds."""
-    data = f"gaixml: {message}\n".encode("utf-8", "surrogateescape")
+    _tell(f"gaixml: {message}")
+
+
+def _tell(line: str) -> None:
+    """Print a line to stderr, in UTF-8 whatever the console, whatever characters a file name holds."""
     sys.stderr.flush()
-    sys.stderr.buffer.write(data)
-    sys.stderr.buffer.flush()
+    _write(sys.stderr.buffer, f"{line}\n".encode("utf-8", "surrogateescape"))
 
 
 def _put(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Print data to stdout. Nobody reading on is no failure; a full disk is."""
+    try:
+        _write(sys.stdout.buffer, data)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError("write", f"standard output: {error.strerror or error}") from None
+
+
+def _write(file: BinaryIO, data: bytes) -> None:
+    """Write all of the data: without a buffer, one call may take only a part."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
+    file.flush()
 
 
 def _path(name: str) -> Path | None:

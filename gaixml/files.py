@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from gaixml.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 STDIN: Final = "-"
 SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown", ".mkd"})
@@ -24,10 +24,15 @@ SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown", ".mkd"})
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An input and the file its archive goes to; ``source`` is None for standard input."""
+    """An input and the file its archive goes to; ``source`` is None for standard input.
+
+    ``problem`` says why it cannot be done: ``no-input`` (the name stands for nothing), ``same-file`` (the archive would
+    replace a source, its own or another of the batch).
+    """
 
     source: Path | None
     target: Path
+    problem: str = ""
 
     @property
     def name(self) -> str:
@@ -35,43 +40,72 @@ class Job:
         return str(self.source) if self.source else "stdin"
 
 
-def find_inputs(names: Iterable[str], suffixes: frozenset[str] = SUFFIXES) -> Iterator[tuple[Path | None, Path]]:
-    """Yield each input with the folder, relative to the output folder, that its output belongs in.
+def find_inputs(name: str, suffixes: frozenset[str] = SUFFIXES) -> Iterator[tuple[Path | None, Path]]:
+    """Yield the inputs that a name stands for, each with the folder, relative to the output's, its output belongs in.
 
-    A folder stands for the files below it, whose subfolders are kept; a glob that the shell left alone is expanded;
-    a name that is nothing of that is yielded as it is, so that reading it fails with its name.
+    A folder stands for the files below it, whose subfolders are kept; a glob that the shell left alone for what it
+    matches; any other name for itself, so that reading it fails with its name if there is no such file.
     """
-    for name in names:
-        path = Path(name)
-        if name == STDIN:
-            yield None, Path()
-        elif path.is_dir():
-            for file in sorted(path.rglob("*")):
-                if file.suffix.lower() in suffixes and file.is_file() and not _hidden(file.relative_to(path)):
-                    yield file, file.relative_to(path).parent
-        elif not path.exists() and glob.has_magic(name):
-            for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207 - absolute patterns too
-                yield from find_inputs([glob.escape(match) if not Path(match).exists() else match], suffixes)
-        else:
-            yield path, Path()
+    path = Path(name)
+    if name == STDIN:
+        yield None, Path()
+    elif _is(Path.is_dir, path):
+        for file in sorted(path.rglob("*")):
+            if _belongs(file, path, suffixes):
+                yield file, file.relative_to(path).parent
+    elif glob.has_magic(name) and not _is(Path.exists, path):
+        for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207 - absolute patterns too
+            if _is(Path.exists, Path(match)):
+                yield from find_inputs(match, suffixes)
+    else:
+        yield path, Path()
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _is(kind: Callable[[Path], bool], path: Path) -> bool:
+    """Ask the system about a path; a name that it cannot have is nothing."""
+    try:
+        return kind(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _belongs(file: Path, folder: Path, suffixes: frozenset[str]) -> bool:
+    """Tell whether a file below a folder is an input: by its suffix, and not hidden nor in a hidden folder."""
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return not hidden and file.suffix.lower() in suffixes and file.is_file()
 
 
 def plan(names: Iterable[str], folder: Path) -> list[Job]:
     """Return the jobs of a conversion: ``<stem>.xml`` in the folder or, if that is taken, a longer name.
 
     Of two inputs ``a.txt`` and ``a.md`` the second becomes ``a.md.xml``, of ``x/a.txt`` and ``y/a.txt`` ``y-a.xml``.
+    A file that is named twice is one job; a name that stands for nothing is a job that will fail.
     """
-    taken: dict[str, Path | None] = {}
+    inputs: dict[str, tuple[Path | None, Path]] = {}
     jobs: list[Job] = []
-    for source, below in find_inputs(names):
+    for name in names:
+        found = list(find_inputs(name))
+        for source, below in found:
+            inputs.setdefault(_identity(source), (source, below))
+        if not found:
+            jobs.append(Job(Path(name), folder, "no-input"))
+    taken: dict[str, Path | None] = {}
+    for source, below in inputs.values():
         target = next(path for path in _targets(source, folder / below, taken) if _key(path) not in taken)
         taken[_key(target)] = source
-        jobs.append(Job(source, target))
+        jobs.append(Job(source, target, "same-file" if _identity(target) in inputs else ""))
     return jobs
+
+
+def _identity(path: Path | None) -> str:
+    """Return what two names of one file have in common, links included."""
+    if path is None:
+        return STDIN
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return os.path.abspath(path)  # noqa: PTH100 - of names, too, that the system cannot have
+    return f"{status.st_dev}:{status.st_ino}"
 
 
 def _targets(source: Path | None, folder: Path, taken: dict[str, Path | None]) -> Iterator[Path]:
@@ -81,7 +115,7 @@ def _targets(source: Path | None, folder: Path, taken: dict[str, Path | None]) -
     yield first
     rival = taken.get(_key(first))
     if source and rival and rival.parent != source.parent:
-        yield folder / f"{source.parent.name}-{stem}.xml"
+        yield folder / f"{source.resolve().parent.name}-{stem}.xml"
     yield folder / f"{name}.xml"
     yield from (folder / f"{name}.{number}.xml" for number in count(2))
 
@@ -108,10 +142,17 @@ def write_whole(path: Path, data: bytes) -> None:
         Path(temporary).replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+        _remove(temporary)
         raise OutputError("write", f"{path}: {error.strerror or error}; nothing was written") from None
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+def _remove(temporary: str) -> None:
+    if temporary:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
 
 
 def _umask() -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gaixml.model import Block, Section, Table
+from gaixml.model import Back, Block, Section, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gaixml.document import Document
+    from gaixml.metadata import Metadata
     from gaixml.model import Content
     from gaixml.parsing.records import RecordSet
 
@@ -32,39 +34,89 @@ class Finding:
     end: int
 
 
-def find(document: Document, content: Sequence[Content], records: Sequence[RecordSet]) -> list[Finding]:
+def find(
+    document: Document, metadata: Metadata, content: Sequence[Content], records: Sequence[RecordSet]
+) -> list[Finding]:
     """Return what a reader of the archive should know about how the document was read."""
-    return [*_about_text(document), *_about_content(document, content), *_about_tables(records)]
+    return [
+        *_about_text(document),
+        *_about_content(document, metadata, content),
+        *_about_numbers(content),
+        *_about_tables(records),
+    ]
 
 
 def _about_text(document: Document) -> Iterator[Finding]:
-    count = document.source.undecodable
+    count, charset = document.source.undecodable, document.source.charset
     if count:
-        charset = document.source.charset
-        yield Finding(
+        yield _of_document(
+            document,
             "TXT01",
-            "warning",
-            "document",
             f"{count} 个字节不是 {charset} 的字符，原样保留",
             f"{count} bytes are no characters in {charset}; they are kept as they are",
-            0,
-            len(document.text),
         )
 
 
-def _about_content(document: Document, content: Sequence[Content]) -> Iterator[Finding]:
-    said = any(
-        isinstance(item, Section | Table) or (isinstance(item, Block) and item.type == "TEXT") for item in content
-    )
-    if not said:
-        yield Finding(
+def _about_content(document: Document, metadata: Metadata, content: Sequence[Content]) -> Iterator[Finding]:
+    if not any(_says_something(document.text, item) for item in content):
+        yield _of_document(
+            document,
             "DOC01",
-            "warning",
-            "document",
             "文件只有标题，没有正文（正文可能另以附件或图片发布）",
             "the document has a title at most and no content (which may have been published as an attachment or image)",
-            0,
-            len(document.text),
+        )
+    for title in _titles(content):
+        yield Finding(
+            "DOC02",
+            "warning",
+            "document",
+            "正文之后又出现标题，一个文件可能含有两份报告",
+            "a title stands behind the first section: the file may hold two reports",
+            title.blocks[0].start,
+            title.end,
+        )
+    if metadata.title and metadata.year is None:
+        yield _of_document(document, "DOC03", "标题和统计期限都没有写明年度", "neither title nor period states a year")
+
+
+def _of_document(document: Document, rule: str, message: str, message_en: str) -> Finding:
+    return Finding(rule, "warning", "document", message, message_en, 0, len(document.text))
+
+
+def _says_something(text: str, item: Content) -> bool:
+    if isinstance(item, Block):
+        return item.type in {"TEXT", "TABLE"} and bool(text[item.start : item.end].strip("\ufeff").strip())
+    return isinstance(item, Section)
+
+
+def _titles(content: Sequence[Content], *, behind: bool = False) -> Iterator[Title]:
+    """Yield the titles that stand behind the first section."""
+    for item in content:
+        if isinstance(item, Title) and behind:
+            yield item
+        elif isinstance(item, Section | Back):
+            behind = True
+            yield from _titles(item.content, behind=True)
+
+
+def _about_numbers(content: Sequence[Content]) -> Iterator[Finding]:
+    """Name the gaps, repeats and inversions among the sections of the highest level (rule STR03)."""
+    sections = [item for item in content if isinstance(item, Section) and item.level == 1]
+    for one, two in pairwise(sections):
+        before, after = one.heading.ordinal, two.heading.ordinal
+        if before is None or after is None or after == before + 1:
+            continue
+        kind = (
+            ("重复", "repeats") if after == before else ("跳号", "skips") if after > before else ("倒序", "goes back")
+        )
+        yield Finding(
+            "STR03",
+            "warning",
+            two.id,
+            f"一级标题序号{kind[0]}：{before} 之后是 {after}",
+            f"the numbering of the sections {kind[1]}: {before} is followed by {after}",
+            two.heading.start,
+            two.heading.end,
         )
 
 

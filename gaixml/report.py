@@ -35,11 +35,6 @@ def parse_report(document: Document) -> Report:
     tokens, ladder = tokenize(document.text)
     content = parse_outline(tokens)
     records = read_records(document.text, [token for token in tokens if isinstance(token, Table)])
-    return Report(
-        document=document,
-        metadata=read_metadata(document.text, content),
-        ladder=ladder,
-        content=content,
-        records=records,
-        findings=find(document, content, records),
-    )
+    metadata = read_metadata(document.text, content)
+    findings = find(document, metadata, content, records)
+    return Report(document, metadata, ladder, content, records, findings)

@@ -24,10 +24,16 @@ def parse_archive(data: bytes, name: str = "archive") -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise InvalidArchiveError("xml", f"{name}: not well-formed XML: {error}") from None
+        raise _not_well_formed(error, name) from None
     if root.getroottree().docinfo.doctype:
         raise InvalidArchiveError("doctype", f"{name}: an archive XML has no DOCTYPE; this file is refused")
     return root
+
+
+def _not_well_formed(error: etree.XMLSyntaxError, name: str) -> InvalidArchiveError:
+    """Return the error without libxml2's advice to programmers."""
+    reason = (error.msg or "it is empty").split(", use XML_PARSE_HUGE")[0].split(", line ")[0]
+    return InvalidArchiveError("xml", f"{name}: not well-formed XML: {reason} (line {error.lineno or 0})")
 
 
 class _Nothing:
@@ -50,7 +56,7 @@ def check_archive(data: bytes, name: str = "archive") -> None:
     try:
         etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise InvalidArchiveError("xml", f"{name}: not well-formed XML: {error}") from None
+        raise _not_well_formed(error, name) from None
     if parser.error_log:  # lxml does not raise for these when there is a target, nor does it know their lines
         validate_archive(data, name)
 

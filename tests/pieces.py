@@ -10,12 +10,40 @@ NUMERALS: Final = ("一", "二", "三", "四", "十", "十一", "二十", "百",
 FIGURES: Final = ("1", "2", "3", "10", "１", "12", "0", "123")
 
 MARKERS: Final = (
-    *(form.format(numeral) for numeral in NUMERALS[:4] for form in ("{}、", "（{}）", "({})", "{}）", "第{}章 ", "第{}、")),
-    *(form.format(figure) for figure in FIGURES[:3] for form in ("{}.", "{}．", "{}、", "（{}）", "({})", "{}）", "{}\\.")),
-    *(form.format(numeral) for numeral in NUMERALS for form in ("第{}部分 ", "第{}编 ", "第{}节\u3000", "第{}条 ", "{}.")),
+    *(
+        form.format(numeral)
+        for numeral in NUMERALS[:4]
+        for form in ("{}、", "（{}）", "({})", "{}）", "第{}章 ", "第{}、")
+    ),
+    *(
+        form.format(figure)
+        for figure in FIGURES[:3]
+        for form in ("{}.", "{}．", "{}、", "（{}）", "({})", "{}）", "{}\\.")
+    ),
+    *(
+        form.format(numeral)
+        for numeral in NUMERALS
+        for form in ("第{}部分 ", "第{}编 ", "第{}节\u3000", "第{}条 ", "{}.")
+    ),
     *(form.format(figure) for figure in FIGURES for form in ("第{}条 ", "第 {} 部分：", "{} .", "（ {} ）")),
     *"①②③⑴⑵⒈⒉㈠㈡ⅠⅡ❶⓪🄐Ⓐ⒜",
-    *("Ⅰ、", "II.", "IV、", "壹、", "贰、", "叁．", "甲、", "乙．", "A.", "b)", "㈠、", "〔一〕", "第一条之二 ", "一,", "一、、"),
+    *(
+        "Ⅰ、",
+        "II.",
+        "IV、",
+        "壹、",
+        "贰、",
+        "叁．",
+        "甲、",
+        "乙．",
+        "A.",
+        "b)",
+        "㈠、",
+        "〔一〕",
+        "第一条之二 ",
+        "一,",
+        "一、、",
+    ),
 )
 SIGNS: Final = ("#", "## ", "###### ", "**", "__", "<!-- -->", "<!--[if !supportLists]-->", "> ", "\u3000\u3000", "\\")
 
@@ -51,7 +79,7 @@ PROSE: Final = (
     "依照第二十条第（一）项和第三十八条第1款，三、四季度完成5、6月份的工作1.5万件。",
     "详见[网站](http://www.example.gov.cn/a_b)和<https://example.gov.cn>，**重点**是__公开__。",
     "收费金额251000元，比上年增长12.5%。",
-    "&lt;b&gt; & <b> ]]> \"引号\"",
+    '&lt;b&gt; & <b> ]]> "引号"',
 )
 TABLE_LINES: Final = (
     "指标名称\t单位\t数量",
@@ -120,7 +148,10 @@ MATTER: Final = (
     "\u3000",
     " \t ",
 )
-ODD: Final = tuple("\r\n\t \x00\x0b\x0c\x1c\x1f\x7f\x85\xa0\ufeff\u200b\u2028\u3000\ufffe\uffff\ud800\udcff\U0001f600<>&\"'*_#|[]()（）《》、。：0一")
+ODD: Final = (
+    *"\r\n\t \x00\x0b\x0c\x1c\x1f\x7f\x85\xa0\ufeff\u200b\u2028\u3000\ufffe\uffff\ud800\udcff\U0001f600",
+    *"<>&'*_#|[]()（）《》、。：0一",
+)
 ENDS: Final = ("\n", "\r\n", "\r", "\n\n", "", " ", "。")
 
 

@@ -180,7 +180,6 @@ def test_charset_that_content_contradicts_is_overruled(tmp_path: Path) -> None:
     assert gaixml.text((tmp_path / "out/a.xml").read_bytes()) == REPORT
 
 
-@pytest.mark.xfail(reason="bug: a misspelt --charset is ignored without a word")
 def test_charset_that_nobody_knows_is_a_usage_error(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     assert run("convert", "a.txt", "-o", "out", "--charset", "gb18031", folder=tmp_path).exit_code == 2
@@ -195,7 +194,6 @@ def test_nothing_to_convert(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
-@pytest.mark.xfail(reason="bug: a folder or glob that gives nothing is passed over without a word beside other inputs")
 def test_input_that_gives_nothing_is_named(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     done = run("convert", "a.txt", "2023-*.txt", "-o", "out", folder=tmp_path)
@@ -203,7 +201,6 @@ def test_input_that_gives_nothing_is_named(tmp_path: Path) -> None:
     assert "2023-*.txt" in done.stderr
 
 
-@pytest.mark.xfail(reason="bug: convert takes an archive for a report whose text is the XML")
 def test_archive_is_no_source(archives: Path, tmp_path: Path) -> None:
     assert run("convert", archives / "example-2018.xml", "-o", tmp_path).exit_code == 3
 
@@ -250,7 +247,6 @@ def test_outline_draws_a_tree() -> None:
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.stem)
-@pytest.mark.xfail(reason="bug: rich cuts off what is wider than the 80 columns that it takes a pipe for")
 def test_outline_shows_every_fact_and_heading(report: Path) -> None:
     outline = gaixml.outline(report.read_bytes(), report.name)
     shown = squeezed(run("outline", report).stdout.decode())
@@ -260,7 +256,6 @@ def test_outline_shows_every_fact_and_heading(report: Path) -> None:
     assert shown == "".join(expected)
 
 
-@pytest.mark.xfail(reason="bug: rich cuts off what is wider than the 80 columns that it takes a pipe for")
 def test_outline_in_a_pipe_cuts_nothing() -> None:
     heading = "加强政府信息公开" * 6
     shown = run("outline", "-", data=f"一、{heading}\n正文。\n二、其他\n正文。\n".encode()).stdout.decode()
@@ -307,7 +302,6 @@ def test_validate_quietly(archives: Path, tmp_path: Path) -> None:
     assert run("validate", bad, "-q").exit_code == 1
 
 
-@pytest.mark.xfail(reason="bug: validate takes '-' for a file's name; convert, outline and text do not")
 def test_validate_reads_standard_input(archives: Path) -> None:
     assert run("validate", "-", data=(archives / "example-2018.xml").read_bytes()).exit_code == 0
 
@@ -423,7 +417,7 @@ PRINTING: dict[str, list[str | Path]] = {
 @pytest.mark.parametrize(
     "kind",
     [
-        pytest.param("outline", marks=pytest.mark.xfail(reason="bug: rich prints in the console's charset")),
+        "outline",
         "outline in json",
         "text",
     ],
@@ -434,7 +428,6 @@ def test_data_is_utf_8_on_any_console(kind: str, archives: Path) -> None:
     assert "政府信息公开" in done.stdout.decode("utf-8")
 
 
-@pytest.mark.xfail(reason="bug: the summary is echoed in the console's charset: 0 of 1 converted into ??????")
 def test_messages_name_chinese_files_on_any_console(tmp_path: Path) -> None:
     done = run("convert", "没有.txt", "-o", "输出", folder=tmp_path, environment=ASCII)
     assert done == (4, b"", "gaixml: read: 没有.txt: No such file or directory\n0 of 1 converted into 输出\n")
@@ -459,7 +452,7 @@ LONG: dict[str, list[str | Path]] = {
 @pytest.mark.parametrize(
     "unbuffered",
     [
-        pytest.param("", marks=pytest.mark.xfail(reason="bug: typer exits with 1 before main sees BrokenPipeError")),
+        "",
         "1",
     ],
     ids=["buffered", "PYTHONUNBUFFERED"],
@@ -477,7 +470,6 @@ def test_reader_that_stops_is_no_failure(kind: str, unbuffered: str, long_report
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("kind", LONG)
-@pytest.mark.xfail(reason="bug: main does not catch OSError: a traceback and exit code 1")
 def test_full_disk_behind_stdout(kind: str, long_report: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(  # noqa: S603 - our own command
@@ -499,7 +491,6 @@ main()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of file sizes")
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "PYTHONUNBUFFERED"])
-@pytest.mark.xfail(reason="bug: _put trusts one write: a truncated text and exit code 0")
 def test_output_that_stops_half_way_is_a_failure(unbuffered: str, long_report: Path, tmp_path: Path) -> None:
     """Without a buffer Python's write may write a part and say so in its result only."""
     environment = PLAIN | {"PYTHONUNBUFFERED": unbuffered}

@@ -20,7 +20,7 @@ from gaixml.document import Document, Source
 from gaixml.errors import InputError
 from gaixml.lexing.tokens import tokenize
 from gaixml.report import parse_report
-from gaixml.schema import parse_archive, validate_archive
+from gaixml.schema import validate_archive
 from gaixml.source_text import source_bytes, source_text
 from gaixml.writer import NAMESPACE, write_report
 
@@ -35,7 +35,8 @@ ENCODINGS = (("utf-8", "surrogatepass"), ("utf-8-sig", "surrogatepass"), ("gb180
 REPRODUCE = """
 import hashlib, json, sys
 import gaixml
-print(*(hashlib.sha256(gaixml.convert(text.encode("utf-8", "surrogatepass"))).hexdigest() for text in json.load(sys.stdin)))
+for text in json.load(sys.stdin):
+    print(hashlib.sha256(gaixml.convert(text.encode("utf-8", "surrogatepass"))).hexdigest())
 """
 
 
@@ -64,18 +65,18 @@ def printed(element: etree._Element) -> str:
 
 def replaced(text: str) -> str:
     """Return a text as an attribute holds it: what XML cannot hold became U+FFFD."""
-    legal = ("\t", "\n", "\r", *map(chr, range(0x20, 0x7F)))
-    return "".join(char if char in legal or _is_legal(ord(char)) else "\ufffd" for char in text)
+    return "".join(char if char in "\t\n\r" or _is_legal(ord(char)) else "\ufffd" for char in text)
 
 
 def _is_legal(code: int) -> bool:
-    return 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF  # noqa: PLR2004 - XML 1.0, 2.2
+    return 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
 
 
 @given(texts())
 @example("注：")
 @example("---")
 @example("甲\t乙\n1\t-\x0b1")
+@example("首页>" * 1000)
 def test_1_and_2_every_text_has_a_valid_archive_that_gives_it_back(text: str) -> None:
     assert source_text(archive_of(text)) == text
 
@@ -88,7 +89,7 @@ def test_1_and_2_every_file_comes_back_byte_for_byte(text: str, encoding: tuple[
     except InputError as error:
         assert error.code in {"empty", "format", "binary"}  # noqa: PT017 - whether there is an error is open
         return
-    assert source_bytes(parse_archive(archive), original=True) == data
+    assert source_bytes(validate_archive(archive), original=True) == data
 
 
 @given(texts())
@@ -164,7 +165,7 @@ def test_7_a_paragraph_put_between_sections_shifts_no_ids(lines: list[str], at: 
     assert section_ids("\n\n".join(between)) == section_ids("\n\n".join(numbered))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.lists(texts(), min_size=20, max_size=20))
 def test_7_the_same_bytes_give_the_same_archive_in_every_process(drawn: list[str]) -> None:
     assume(all(text[:1] not in {"%", "P", "{", "G", "R", "7"} for text in drawn))

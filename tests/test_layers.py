@@ -48,7 +48,8 @@ def imports(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
-            found |= {f"gaixml.{alias.name}" for alias in node.names} if node.module == "gaixml" else {node.module or ""}
+            names = {f"gaixml.{alias.name}" for alias in node.names}
+            found |= names if node.module == "gaixml" else {node.module or ""}
     return {name for name in found if name.split(".")[0] == "gaixml"}
 
 

@@ -91,7 +91,7 @@ def record_node(item: RecordContent, runs: Sequence[CellRun]) -> Node:
 @given(random_token_sequences(declared("table"), max_size=40))
 def test_the_table_grammar_nests_as_a_stack_does(types: list[str]) -> None:
     runs = [make_run(kind, place) for place, kind in enumerate(types)]
-    content = cast("list[RecordContent]", table_parser().parse(runs))  # type: ignore[arg-type]
+    content = cast("list[RecordContent]", table_parser().parse(runs))
     assert Node("table", None, [record_node(item, runs) for item in content]).shape() == nest_table(types).shape()
     assert not any(isinstance(item, CellRun) for item in content)
     assert sum(isinstance(item, Grid) for item in content) <= types.count("HEADER")

@@ -13,14 +13,16 @@ STARTS = {"outline": "document", "table": "table", "inline": "paragraph"}
 MUTATIONS = [
     pytest.param("outline", "_c3: _c4 | _c3 s3", "_c3: _c4", "H3", id="no-level-3"),
     pytest.param("outline", "_c12: _blocks | _c12 s12", "_c12: _blocks", "H12", id="no-level-12"),
-    pytest.param("outline", "_parts: _c1 | _parts back | _parts annex", "_parts: _c1 | _parts back", "ANNEX", id="no-annex"),
+    pytest.param(
+        "outline", "_parts: _c1 | _parts back | _parts annex", "_parts: _c1 | _parts back", "ANNEX", id="no-annex"
+    ),
     pytest.param("outline", "_blocks: _closed | _closed lead", "_blocks: _closed", "AGENCY $END", id="no-loose-lead"),
     pytest.param("outline", "| _closed lead _block", "", "AGENCY ADDRESSEE", id="no-block-after-lead"),
     pytest.param("table", "_l2: _l3 | _l2 r2", "_l2: _l3", "L2", id="no-label-2"),
     pytest.param("table", "_header: _l1 | _header grid", "_header: _l1", "HEADER", id="no-header"),
     pytest.param("inline", "_text item | _items item", "_text item", "OPEN OPEN", id="one-item-only"),
     pytest.param("inline", "| _text MARK", "", "MARK", id="no-markup"),
-]  # fmt: skip
+]
 
 
 def declared(grammar: str) -> list[str]:
@@ -56,9 +58,9 @@ def test_a_gap_in_the_grammar_is_found(name: str, rule: str, mutated: str, witne
 @pytest.mark.parametrize("name", STARTS)
 def test_every_token_reaches_the_tree(name: str) -> None:
     tokens = [Token(kind, "") for kind in declared(load_text(name)) * 2]
-    tree = build(name, load_text(name)).parse(tokens)  # type: ignore[arg-type]  # the tokens are the text
+    tree = build(name, load_text(name)).parse(tokens)
     assert isinstance(tree, Tree)
-    assert [leaf for leaf in tree.scan_values(lambda leaf: isinstance(leaf, Token))] == tokens
+    assert list(tree.scan_values(lambda leaf: isinstance(leaf, Token))) == tokens
 
 
 def test_every_line_becomes_a_token_that_the_outline_knows() -> None:

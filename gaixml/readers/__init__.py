@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_document"]
 
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_MARKED_UP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html[\s>]|\?xml[\s])", re.IGNORECASE)
 _SIGNATURES = {
     b"%PDF-": "a PDF file",
     b"PK\x03\x04": "a ZIP container (docx, xlsx, OFD …)",
@@ -37,8 +37,8 @@ def read_document(data: bytes, name: str, *, charset: str | None = None) -> Docu
     """
     if not data:
         raise InputError("empty", f"{name}: the file is empty; nothing was written")
-    if _HTML.match(data):
-        raise InputError("format", f"{name}: this is an HTML page, whatever its name; gaixml reads text and Markdown")
+    if _MARKED_UP.match(data):
+        raise InputError("format", f"{name}: this is HTML or XML, whatever its name; gaixml reads text and Markdown")
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise InputError("format", f"{name}: this is {what}, whatever its name; gaixml reads text and Markdown")
