@@ -32,7 +32,7 @@ def parse_archive(data: bytes, name: str = "archive") -> etree._Element:
 
 def _not_well_formed(error: etree.XMLSyntaxError, name: str) -> InvalidArchiveError:
     """Return the error without libxml2's advice to programmers."""
-    reason = (error.msg or "it is empty").split(", use XML_PARSE_HUGE")[0].split(", line ")[0]
+    reason = (error.msg or "it is empty").split(", use XML_PARSE_HUGE")[0].split(", see xmlCtxt")[0].split(", line ")[0]
     return InvalidArchiveError("xml", f"{name}: not well-formed XML: {reason} (line {error.lineno or 0})")
 
 
