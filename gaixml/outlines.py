@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from gaixml.writer import NAMESPACE
+from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from gaixml.readers.charset import encode
-from gaixml.writer import NAMESPACE
+from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,6 @@ becomes a ``char`` element.
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Final
 
 from gaixml.grammars import digest
@@ -16,6 +15,7 @@ from gaixml.parsing.cell_stream import Value
 from gaixml.parsing.inline import find_pieces, parse_pieces
 from gaixml.parsing.records import Grid, Record
 from gaixml.version import __version__
+from gaixml.xml_text import NAMESPACE, escape, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,34 +27,9 @@ if TYPE_CHECKING:
     from gaixml.parsing.records import RecordSet
     from gaixml.report import Report
 
-NAMESPACE: Final = "urn:gaixml:report:1"
-
-_ILLEGAL: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
-_SPECIAL: Final = re.compile(f"[&<>\r{_ILLEGAL}]")
-_SPECIAL_IN_ATTRIBUTE: Final = re.compile(f'[&<>"\r\n\t{_ILLEGAL}]')
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _ELEMENTS: Final = {"TEXT": "p", "AGENCY": "p", "YEAR": "p"}
 _BATCH: Final = 1 << 14
 """So many pieces of XML are collected before they are encoded."""
-
-
-def escape(text: str) -> str:
-    """Return a text as XML content."""
-    if not _SPECIAL.search(text):
-        return text
-    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f'<char code="{ord(match[0]):04X}"/>', text)
-
-
-def quote(text: str) -> str:
-    """Return a text as the value of an attribute; a character that XML cannot hold becomes U+FFFD."""
-    if not _SPECIAL_IN_ATTRIBUTE.search(text):
-        return text
-    return _SPECIAL_IN_ATTRIBUTE.sub(lambda match: _ENTITIES.get(match[0], "\ufffd"), text)
-
-
-def plain_number(printed: str) -> str:
-    """Return a number as a reader of the document sees it: without the back-slashes that Markdown needs."""
-    return printed.replace("\\", "")
 
 
 def write_report(report: Report) -> bytes:
@@ -150,7 +125,7 @@ class _Writer:
         heading = section.heading
         ordinal = "" if heading.ordinal is None else f' ordinal="{heading.ordinal}"'
         depth = f' markdownDepth="{heading.depth}"' if heading.depth else ""
-        number = quote(plain_number(self.text[slice(*heading.number)]))
+        number = quote(self.text[slice(*heading.number)].replace("\\", ""))  # Markdown's escapes are no part of it
         self.out.append(
             f'<section id="{section.id}" level="{section.level}" number="{number}"'
             f'{ordinal} rung="{heading.rung}" basis="{heading.basis}"{depth} '
@@ -255,16 +230,11 @@ def _statement(name: str, stated: Stated | None) -> str:
     if stated is None:
         return ""
     place = _place(stated.start, stated.end)
-    return f'<{name} basis="{stated.basis}" {place}>{_plain(stated.value)}</{name}>\n'
-
-
-def _plain(text: str) -> str:
-    """Return a text as the content of an element that has no child elements."""
-    return quote(text)
+    return f'<{name} basis="{stated.basis}" {place}>{quote(stated.value)}</{name}>\n'
 
 
 def _column(column: Column) -> str:
-    labels = "".join(f"<label>{_plain(label)}</label>" for label in column.labels)
+    labels = "".join(f"<label>{quote(label)}</label>" for label in column.labels)
     return f'<column id="{column.id}">{labels}</column>'
 
 

@@ -27,13 +27,13 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import pytest
 
 import gaixml
-from gaixml.cli import main
 from gaixml.batch import convert_job, convert_jobs
+from gaixml.cli import main
 from gaixml.errors import ExitCode
 from gaixml.files import Job, find_inputs, plan, write_whole
 from gaixml.schema import parse_archive
 from gaixml.source_text import source_bytes
-from gaixml.writer import NAMESPACE
+from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -421,6 +421,15 @@ def test_lone_surrogates_come_back(kind: str, command: Callable[..., Run]) -> No
     assert source_bytes(root, original=True) == SURROGATES[kind]
     assert command("outline", "a.xml", "--format", "json").exit_code == ExitCode.OK
     assert command("outline", "a.xml").exit_code == ExitCode.OK
+
+
+@POSIX
+@pytest.mark.xfail(reason="bug: [*_]{1,3} repeated in _LEAD can be taken apart in exponentially many ways")
+@pytest.mark.parametrize("sign", ["*", "_", "* ", "**_"])
+def test_line_of_signs_is_read_at_once(sign: str) -> None:
+    """Markdown's rules and lines to fill in: ******** and ________."""
+    Path("rule.txt").write_text(f"一、总体情况\n{sign * 80}\n{sign * 40}正文。\n", "utf-8")
+    assert in_process("outline", "rule.txt", before=LIMITS).exit_code == ExitCode.OK
 
 
 # ── 40 two reports, 41 year, 42 missing section ────────────────────────────────────────────────────────────────────

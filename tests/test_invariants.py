@@ -22,7 +22,8 @@ from gaixml.lexing.tokens import tokenize
 from gaixml.report import parse_report
 from gaixml.schema import validate_archive
 from gaixml.source_text import source_bytes, source_text
-from gaixml.writer import NAMESPACE, write_report
+from gaixml.writer import write_report
+from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ PACKAGE = Path(gaixml.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LARGEST = 250
 LAYERS = (
-    ("version", "errors", "grammars", "model", "numeral_styles", "numerals", "cells", "document", "files"),
+    ("version", "errors", "grammars", "model", "numeral_styles", "numerals", "cells", "document", "files", "xml_text"),
     ("readers", "lexing"),
     ("parsing",),
     ("metadata", "findings"),
@@ -21,6 +21,7 @@ LAYERS = (
     ("writer",),
     ("schema", "source_text", "outlines"),
     ("conversion",),
+    ("batch",),
     ("gaixml",),  # the package's own functions, one for each command
     ("cli",),
     ("__main__",),
