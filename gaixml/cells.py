@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from gaixml.grammars import scanner
 
 _STATUS: Final = {"BLANK": "blank", "NUMBER": "reported", "DASH": "dash", "NIL": "dash"}
-_SEPARATORS: Final = str.maketrans("", "", ", \t\u3000\xa0%")
+_SEPARATORS: Final = str.maketrans("", "", ",%")
 
 
 class CellText(NamedTuple):
@@ -54,4 +54,4 @@ def _before() -> str:
 def _decimal(printed: str) -> str:
     """Return a printed number as a decimal: full-width figures and signs made plain, separators taken out."""
     plain = unicodedata.normalize("NFKC", printed).translate(_SEPARATORS).replace("−", "-")
-    return format(Decimal(plain), "f")
+    return format(Decimal("".join(plain.split())), "f")

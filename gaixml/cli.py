@@ -209,7 +209,11 @@ def _say(message: str) -> None:
 
 
 def _tell(line: str) -> None:
-    """Print a line to stderr, in UTF-8 whatever the console, whatever characters a file name holds."""
+    """Print a line to stderr, in UTF-8 whatever the console; what a file name would do to the terminal is made visible."""
+    line = "".join(
+        char if char.isprintable() or char == "\n" or "\udc80" <= char <= "\udcff" else repr(char)[1:-1]
+        for char in line
+    )
     sys.stderr.flush()
     _write(sys.stderr.buffer, f"{line}\n".encode("utf-8", "surrogateescape"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -47,7 +48,15 @@ def load(data: bytes, name: str = "source", *, charset: str | None = None) -> et
 def read_bytes(source: Path | None) -> bytes:
     """Return the bytes of a file, or of standard input. Raises OutputError when they cannot be read."""
     try:
-        return source.read_bytes() if source else sys.stdin.buffer.read()
+        if source is None:
+            return sys.stdin.buffer.read()
+        with source.open("rb") as file:
+            before = os.fstat(file.fileno())
+            data = file.read()
+            after = os.fstat(file.fileno())
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or error
         raise OutputError("read", f"{source or 'stdin'}: {reason}") from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise OutputError("changed", f"{source}: the file was changed while it was read; convert it again")
+    return data

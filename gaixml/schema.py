@@ -9,6 +9,7 @@ from lxml import etree
 
 from gaixml.errors import InvalidArchiveError
 from gaixml.grammars import resource
+from gaixml.xml_text import NAMESPACE
 
 
 @functools.cache
@@ -69,6 +70,7 @@ def validate_archive(data: bytes, name: str = "archive") -> etree._Element:
     root = parse_archive(data, name)
     schema = archive_schema()
     if not schema.validate(root):
-        errors = [f"{name}:{error.line}: {error.message}" for error in list(schema.error_log)[:10]]
+        found = [(error.line, error.message.replace(f"{{{NAMESPACE}}}", "")) for error in schema.error_log]
+        errors = [f"{name}:{line}: {message}" for line, message in found[:10]]
         raise InvalidArchiveError("schema", "\n".join(errors))
     return root

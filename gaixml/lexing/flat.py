@@ -7,6 +7,7 @@ begins with a marker itself, headings count when each stands behind a full stop:
 
 from __future__ import annotations
 
+import functools
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,6 +16,7 @@ from gaixml.lexing.headings import RANK, number_start, read_ordinal
 from gaixml.lexing.lines import Line
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
 _SHORTEST: Final = 20
@@ -83,6 +85,12 @@ def _is_sure(candidate: Candidate) -> bool:
     return candidate.boundary == "AFTER_SENTENCE" or candidate.ordinal == 1
 
 
+@functools.cache
+def inline_scanner() -> re.Pattern[str]:
+    """Return the expression that finds markers, tables and signatures inside a line."""
+    return scanner("lines", "inline", before=scanner("lines", "inline_start").pattern)
+
+
 def _may_hide_headings(text: str, line: Line) -> bool:
     """Tell whether anything like two markers, the line's own among them, stands in a line: a cheap look."""
     hints = scanner("lines", "hint").finditer(text, line.mark, line.end)
@@ -95,7 +103,7 @@ def _ordinal(text: str, line: Line) -> int:
 
 def _events(text: str, line: Line) -> Iterator[Line]:
     """Yield what the rule ``inline`` finds behind the beginning of the line."""
-    for match in scanner("lines", "inline").finditer(text, max(line.mark, line.start + 1), line.end):
+    for match in inline_scanner().finditer(text, max(line.mark, line.start + 1), line.end):
         kind = match.lastgroup or ""
         yield Line(kind, match.start(), match.end(), line.end)
 

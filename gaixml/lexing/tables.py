@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gaixml.cells import read_cell
 from gaixml.grammars import scanner
 from gaixml.lexing.cell_tables import bare_table, cell_table
+from gaixml.lexing.flat import inline_scanner
 from gaixml.lexing.headings import RANK
 from gaixml.lexing.rows import BETWEEN, PIPES, TABS, line_stop, make_cell, take_run
 from gaixml.model import Block, Cell, Row, Table
@@ -45,7 +46,7 @@ def flat_table(text: str, piece: Line) -> Table:
     starts = [piece.start]
     starts += [
         match.start()
-        for match in scanner("lines", "inline").finditer(text, piece.start + 1, piece.end)
+        for match in inline_scanner().finditer(text, piece.start + 1, piece.end)
         if match.lastgroup in {"FORM_OPEN", "FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW"}
     ]
     rows: list[Row | Block] = []

@@ -62,14 +62,10 @@ class Tokenizer:
             yield from tokens
 
     def _line(self, line: Line) -> Iterator[Block]:
-        opening = self._opening(line)
-        if opening:
+        while opening := self._opening(line):
             yield Block(block_type(opening.kind), opening.start)
             self._begun = self._begun or opening.kind == "FLAT_TITLE"
-            for rest in scan_lines(self._text, "prose", opening.end, line.end):
-                if rest.kind != "BLANK_LINE":
-                    yield from self._line(rest)
-            return
+            line = scan_lines(self._text, "prose", opening.end, line.end)[0]
         if line.kind in RANK and (self._unfinished or self._in_form) and not self._is_next(line):
             line = line._replace(kind="TEXT", mark=line.start)
         self._in_form = line.kind == "FORM_OPEN" or (self._in_form and line.kind not in {"FORM_LAST", *RANK})

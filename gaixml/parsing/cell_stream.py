@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gaixml.cells import CellText, label_level, read_cell
 from gaixml.model import Lexeme, Row
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gaixml.model import Table
+
+
+_DEEPEST: Final = 12
+"""So many rows a header has at most; what goes on like one is another."""
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ class CellStream:
         for line, following in zip_longest(lines, lines[1:]):
             if line.kind == "HEADER":
                 header.append(line.printed)
-                if following is None or following.kind != "HEADER":
+                if following is None or following.kind != "HEADER" or len(header) == _DEEPEST:
                     self.columns = read_columns(table.id, header, numbered)
                     self._width = max(map(len, header))
                     self._shapes = {}
