@@ -7,6 +7,7 @@ import gc
 import io
 import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -209,11 +210,8 @@ def _say(message: str) -> None:
 
 
 def _tell(line: str) -> None:
-    """Print a line to stderr, in UTF-8 whatever the console; what a file name would do to the terminal is made visible."""
-    line = "".join(
-        char if char.isprintable() or char == "\n" or "\udc80" <= char <= "\udcff" else repr(char)[1:-1]
-        for char in line
-    )
+    """Print a line to stderr, in UTF-8 whatever the console; what would steer the terminal is made visible."""
+    line = re.sub("[\x00-\x09\x0b-\x1f\x7f-\x9f]", lambda match: f"\\x{ord(match[0]):02x}", line)
     sys.stderr.flush()
     _write(sys.stderr.buffer, f"{line}\n".encode("utf-8", "surrogateescape"))
 

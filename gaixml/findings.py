@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from gaixml.document import Document
     from gaixml.metadata import Metadata
-    from gaixml.model import Content
+    from gaixml.model import Content, Table
     from gaixml.parsing.records import RecordSet
 
 
@@ -123,23 +123,34 @@ def _about_numbers(content: Sequence[Content]) -> Iterator[Finding]:
 def _about_tables(records: Sequence[RecordSet]) -> Iterator[Finding]:
     for record in records:
         table = record.tables[0]
-        if not record.figures:
-            yield Finding(
-                "TAB01",
-                "warning",
+        if not record.content:
+            yield _of_table(
+                table,
                 table.id,
+                "TAB01",
                 "表格没有可识别的行列结构，按原文整体保留",
                 "no grammar explains this table; it is kept whole, without records",
-                table.start,
-                table.end,
             )
-        elif record.unplaced:
-            yield Finding(
-                "TAB02",
-                "warning",
+        if record.unplaced:
+            yield _of_table(
+                table,
                 record.unplaced[0],
-                f"{len(record.unplaced)} 个数值不能确定所属的列",
-                f"for {len(record.unplaced)} figures the column is not certain",
-                table.start,
-                table.end,
+                "TAB02",
+                f"{len(record.unplaced)} 个单元格不能确定所属的列",
+                f"for {len(record.unplaced)} cells the column is not certain",
             )
+        for cell in record.unlabelled:
+            yield _of_table(table, cell, "TAB03", "这一行没有标签", "this row has no label")
+        for following in record.tables[1:]:
+            yield _of_table(
+                following,
+                following.id,
+                "TAB04",
+                f"没有表头，视为表 {table.id} 的续表",
+                f"no header: read as going on with {table.id}",
+            )
+
+
+def _of_table(table: Table, about: str, rule: str, message: str, message_en: str) -> Finding:
+    severity = "information" if rule == "TAB04" else "warning"
+    return Finding(rule, severity, about, message, message_en, table.start, table.end)

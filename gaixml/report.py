@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from gaixml.findings import Finding, find
 from gaixml.lexing.tokens import tokenize
 from gaixml.metadata import Metadata, read_metadata
-from gaixml.model import Table
 from gaixml.parsing.outline import parse_outline
 from gaixml.parsing.records import RecordSet, read_records
 
@@ -34,7 +33,7 @@ def parse_report(document: Document) -> Report:
     """Return the report in a document. Total: whatever the text says, there is a report."""
     tokens, ladder = tokenize(document.text)
     content = parse_outline(tokens)
-    records = read_records(document.text, [token for token in tokens if isinstance(token, Table)])
+    records = read_records(document.text, tokens)
     metadata = read_metadata(document.text, content)
     findings = find(document, metadata, content, records)
     return Report(document, metadata, ladder, content, records, findings)

@@ -103,7 +103,7 @@ def bare_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None,
 
 def _may_be_cell(text: str, line: Line) -> bool:
     """Tell whether a line can be a cell: short, no heading unless the forms print it, no sentence, no row."""
-    if line.kind in _FORM or line.kind in {"FIGURE_LINE", "BLANK_LINE"}:
+    if line.kind in _FORM or line.kind in {"FIGURE_LINE", "BARE_NUMBER_LINE", "BLANK_LINE"}:
         return True
     short = line.end - line.start <= _LONGEST_CELL and "。" not in text[line.start : line.end]
     return short and line.kind not in RANK and line.kind not in ROWS

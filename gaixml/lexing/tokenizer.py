@@ -22,6 +22,10 @@ _LONG: Final = 60
 """A title or navigation that opens a line of text without line ends has at least so many characters behind it."""
 
 
+_OPENINGS: Final = 3
+"""So many of them may follow one another."""
+
+
 class Tokenizer:
     """The lines of one text, with what is open at each point of it."""
 
@@ -62,7 +66,10 @@ class Tokenizer:
             yield from tokens
 
     def _line(self, line: Line) -> Iterator[Block]:
-        while opening := self._opening(line):
+        for _ in range(_OPENINGS):
+            opening = self._opening(line)
+            if opening is None:
+                break
             yield Block(block_type(opening.kind), opening.start)
             self._begun = self._begun or opening.kind == "FLAT_TITLE"
             line = scan_lines(self._text, "prose", opening.end, line.end)[0]

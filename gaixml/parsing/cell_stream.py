@@ -8,8 +8,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from gaixml.cells import CellText, label_level, read_cell
+from gaixml.grammars import scanner
 from gaixml.model import Lexeme, Row
-from gaixml.parsing.columns import Column, place_values, read_columns
+from gaixml.parsing.columns import Column, Layout, read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,70 +51,75 @@ class _Line:
     ids: list[str]
     kind: str
 
+    @property
+    def names_columns(self) -> bool:
+        """Tell whether the row begins with a word that headers begin with."""
+        first = next(label for label in self.printed if label)
+        return scanner("cells", "column_name").match(first) is not None
+
 
 class CellStream:
     """Reads tables that belong together; the columns of a header hold until the next."""
 
     def __init__(self, text: str) -> None:
         """Start without columns."""
-        self.text = text
-        self.columns: list[Column] = []
-        self._width = 0
-        self._shapes: dict[tuple[bool | None, ...], list[int]] = {}
+        self._text = text
+        self.layout = Layout()
+        self._labelled = False  # whether rows below the header have labels
+        self._header: list[list[str]] = []
 
     def tokens(self, table: Table) -> Iterator[CellRun]:
         """Yield the tokens of a table; none of one whose cells have no separator."""
         if table.layout == "flat":
-            self.columns = []
+            self.layout = Layout()
             return
-        header: list[list[str]] = []
         numbered = 0
+        fresh = True  # whether a header may begin here: at the top or behind a caption
+        rows: list[list[str]] = []
         lines = list(self._lines(table))
         for line, following in zip_longest(lines, lines[1:]):
-            if line.kind == "HEADER":
-                header.append(line.printed)
-                if following is None or following.kind != "HEADER" or len(header) == _DEEPEST:
-                    self.columns = read_columns(table.id, header, numbered)
-                    self._width = max(map(len, header))
-                    self._shapes = {}
-                    numbered += len(self.columns)
-                    header = []
-                    yield CellRun("HEADER", columns=self.columns)
-            elif line.kind == "CAPTION" or (line.kind == "TITLE" and following and following.kind == "HEADER"):
-                self.columns, self._shapes = [], {}
+            if line.kind == "HEADER" and (fresh or line.names_columns or line.printed in self._header):
+                rows.append(line.printed)
+                if following is None or following.kind != "HEADER" or len(rows) == _DEEPEST:
+                    columns = read_columns(table.id, rows, numbered)
+                    self.layout, self._header, self._labelled = Layout(columns, max(map(len, rows))), rows, False
+                    numbered += len(columns)
+                    rows, fresh = [], False
+                    yield CellRun("HEADER", columns=columns)
+            elif line.kind == "CAPTION" or (
+                fresh and line.kind == "TITLE" and following and following.kind == "HEADER"
+            ):
+                self.layout, fresh = Layout(), True
                 at = next(at for at, label in enumerate(line.printed) if label)
                 yield CellRun("CAPTION", line.printed[at], [line.ids[at]])
-            else:
+            elif any(line.printed):
+                fresh = False
                 yield from self._row(line)
 
     def _lines(self, table: Table) -> Iterator[_Line]:
         for number, row in enumerate(table.rows, 1):
             if isinstance(row, Row):
-                raw = [self.text[cell.first : cell.last] for cell in row.cells]
+                raw = [self._text[cell.first : cell.last] for cell in row.cells]
                 cells = [read_cell(text) for text in raw]
                 printed = [squeeze(text) for text in raw]
                 ids = [f"{table.id}.r{number}.c{place}" for place in range(1, len(raw) + 1)]
                 yield _Line(cells, printed, ids, _row_kind(cells, printed))
 
-    def _placed(self, shape: tuple[bool | None, ...]) -> list[int]:
-        """Return the columns of the cells of a row; rows of the same shape, of which tables are full, share them."""
-        if shape not in self._shapes:
-            self._shapes[shape] = place_values(self.columns, self._width, shape) if self.columns else [-1] * len(shape)
-        return self._shapes[shape]
-
     def _row(self, line: _Line) -> Iterator[CellRun]:
         """Yield the labels and values of a row in order; blanks before a label are merged cells, not values."""
-        shape = [None if not cell.is_value else cell.kind != "BLANK" for cell in line.cells]
-        placed = self._placed(tuple(shape))
+        shape = self._shape(line)
+        placed = self.layout.place(shape)
         last_label = max((place for place, cell in enumerate(shape) if cell is None), default=-1)
         run: CellRun | None = None
+        if last_label < 0 and self._labelled and shape[0] is False:
+            run = CellRun("LABEL", "", [line.ids[0]])  # the label was lost: the values must not go to the row above
+        self._labelled = self._labelled or last_label >= 0
         for place, cell in enumerate(line.cells):
+            column = self.layout.columns[placed[place]] if placed[place] >= 0 else None
             if shape[place] is None:
                 run, done = _with_label(run, line.printed[place], line.ids[place])
-            elif shape[place] or not (place < last_label or (self.columns and placed[place] < 0)):
-                run, done = _with_value(
-                    run, Value(line.ids[place], cell, self.columns[placed[place]] if placed[place] >= 0 else None)
-                )
+            elif shape[place] or self._is_blank_value(place, last_label, column, run):
+                run, done = _with_value(run, Value(line.ids[place], cell, column))
             else:
                 continue
             if done:
@@ -121,13 +127,27 @@ class CellStream:
         if run:
             yield run
 
+    def _is_blank_value(self, place: int, last_label: int, column: Column | None, run: CellRun | None) -> bool:
+        """Tell a blank that is a value from what a merged cell or a lost label left."""
+        lost = run is not None and run.type == "LABEL" and not run.label
+        return place > last_label and not lost and (column is not None or not self.layout.columns)
+
+    def _shape(self, line: _Line) -> tuple[bool | None, ...]:
+        """Return what each cell is: a label (None), blank (False), printed (True); words under a column are a value."""
+        shape: list[bool | None] = []
+        for place, cell in enumerate(line.cells):
+            words = cell.kind == "LABEL" and label_level(line.printed[place]) == "LABEL"
+            beside = words and None in shape and self.layout.is_beside(place, len(line.cells))
+            shape.append(None if not cell.is_value and not beside else cell.kind != "BLANK")
+        return tuple(shape)
+
 
 def _with_label(run: CellRun | None, printed: str, cell: str) -> tuple[CellRun, CellRun | None]:
     """Add a label to the run of a row, or begin a new run; return it with the run that is finished.
 
-    A number alone in its cell (一、) goes on in the next, and so does a label without a number.
+    A label goes on in the next cell if that has no number: 一、 | 本年新收政府信息公开申请数量.
     """
-    if run and run.type != "VALUES" and (label_level(printed) == "LABEL" or read_cell(run.label).kind == "MARKER"):
+    if run and run.type != "VALUES" and label_level(printed) == "LABEL":
         run.label += printed
         run.cells.append(cell)
         return run, None

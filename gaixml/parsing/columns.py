@@ -1,4 +1,9 @@
-"""Reads the header of a table: which labels stand over which column, and which value belongs under which."""
+"""Reads the header of a table: which labels stand over which column, and which value belongs under which.
+
+Rows are read by position where they are laid out like the header. Other rows (a merged label takes up a cell more or
+less) are read by counting: as many values as columns, the first of them printed, or beginning where the values of rows
+with as many cells began. Everything else has no column for certain.
+"""
 
 from __future__ import annotations
 
@@ -46,44 +51,56 @@ def read_columns(table: str, header: Sequence[Sequence[str]], numbered: int) -> 
     return columns
 
 
-def place_values(columns: Sequence[Column], width: int, row: tuple[bool | None, ...]) -> list[int]:
-    """Return, for each cell of a row, the place of its column in ``columns``, -1 where it has none or none for certain.
+class Layout:
+    """The columns of a header, and what the rows below it have shown about where their values stand."""
 
-    ``row`` tells of each cell whether it is a label (None), a blank (False) or a printed value (True); ``width`` is the
-    number of cells in the header. A row that is laid out like the header is read by position; any other by counting its
-    values, and only when there are as many as columns.
-    """
-    labelled = None in row
-    labels_fit = all(place <= columns[0].last for place, cell in enumerate(row) if cell is None)
-    if len(row) == width and labels_fit:
-        return _by_position(columns, row, labelled=labelled)
-    return _by_count(columns, row, labelled=labelled)
+    def __init__(self, columns: list[Column] | None = None, width: int = 0) -> None:
+        """Start with the columns of a header of ``width`` cells; without columns nothing has a place."""
+        self.columns = columns or []
+        self._width = width
+        self._starts: dict[int, int] = {}  # number of cells in a row → where the values of such rows begin
+        self._placed: dict[tuple[bool | None, ...], list[int]] = {}
 
+    def is_beside(self, place: int, cells: int) -> bool:
+        """Tell whether a cell of a row of so many cells stands under a column of values, not of labels."""
+        return bool(self.columns) and cells == self._width and place > self.columns[0].last
 
-def _by_position(columns: Sequence[Column], row: Sequence[bool | None], *, labelled: bool) -> list[int]:
-    """Put each value under the column above it; of a merged column's cells the first counts, blanks behind do not."""
-    placed = [-1] * len(row)
-    for at, column in enumerate(columns):
-        if labelled and at == 0:
-            continue
-        taken = False
-        for place in range(column.first, column.last + 1):
-            if row[place] or (row[place] is False and not taken):
-                placed[place] = at
-                taken = True
-    return placed
+    def place(self, row: tuple[bool | None, ...]) -> list[int]:
+        """Return, for each cell of a row, the number of its column, -1 where it has none or none for certain.
 
+        ``row`` tells of each cell whether it is a label (None), a blank (False) or printed (True).
+        """
+        if row not in self._placed or not self._by_position(row):
+            self._placed[row] = self._place(row) if self.columns else [-1] * len(row)
+        return self._placed[row]
 
-def _by_count(columns: Sequence[Column], row: Sequence[bool | None], *, labelled: bool) -> list[int]:
-    """Match values and columns one by one; blanks before or behind the values are left aside if there are too many."""
-    first = 1 if labelled else 0
-    start = next((place + 1 for place in range(len(row) - 1, -1, -1) if row[place] is None), 0)
-    end = len(row)
-    while end - start > len(columns) - first and row[start] is not row[end - 1]:
-        if row[start] is False:
-            start += 1
+    def _by_position(self, row: tuple[bool | None, ...]) -> bool:
+        """Tell whether a row is laid out like the header: as many cells, labels under the first column alone."""
+        labels_fit = not self.columns or all(at <= self.columns[0].last for at, cell in enumerate(row) if cell is None)
+        return len(row) == self._width and labels_fit
+
+    def _place(self, row: tuple[bool | None, ...]) -> list[int]:
+        first = 1 if None in row else 0
+        placed = [-1] * len(row)
+        if self._by_position(row):
+            for number, column in enumerate(self.columns[first:], first):
+                at = self._only(row, column)
+                if at is not None:
+                    placed[at] = number
+            return placed
+        start = next((at + 1 for at in range(len(row) - 1, -1, -1) if row[at] is None), 0)
+        count = len(self.columns) - first
+        if len(row) - start == count and row[start]:
+            self._starts[len(row)] = start
+        elif len(row) - self._starts.get(len(row), -1) == count and not any(row[start : self._starts[len(row)]]):
+            start = self._starts[len(row)]
         else:
-            end -= 1
-    if end - start != len(columns) - first:
-        return [-1] * len(row)
-    return [-1] * start + list(range(first, len(columns))) + [-1] * (len(row) - end)
+            return placed
+        placed[start:] = range(first, len(self.columns))
+        return placed
+
+    def _only(self, row: tuple[bool | None, ...], column: Column) -> int | None:
+        """Return the cell that holds a column's value: the printed one, the first if all are blank, None of several."""
+        cells = range(column.first, column.last + 1)
+        printed = [at for at in cells if row[at]]
+        return (printed or [column.first])[0] if len(printed) <= 1 else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from lark import Transformer
 
 from gaixml.grammars import load_parser
+from gaixml.model import Heading, Table
 from gaixml.parsing.cell_stream import CellRun, CellStream, Value
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from lark import Lark
 
-    from gaixml.model import Table
+    from gaixml.model import Block
     from gaixml.parsing.columns import Column
 
 
@@ -49,14 +50,14 @@ RecordContent = Value | Record | Grid
 class RecordSet:
     """The records of a table and of the tables that continue it.
 
-    ``figures`` counts the numbers in them; ``unplaced`` are the ids of the cells whose number stands under no column
-    for certain.
+    ``unplaced`` are the ids of the cells whose value stands under no column for certain, ``unlabelled`` those where a
+    row's label is missing.
     """
 
     tables: list[Table]
     content: list[RecordContent]
-    figures: int
     unplaced: list[str]
+    unlabelled: list[str]
 
 
 class _Builder(Transformer[Any, Any]):
@@ -88,27 +89,40 @@ def table_parser() -> Lark:
     return load_parser("table", start="table", transformer=_Builder())
 
 
-def read_records(text: str, tables: Sequence[Table]) -> list[RecordSet]:
+def read_records(text: str, tokens: Sequence[Block]) -> list[RecordSet]:
     """Return the records of a document's tables, in order, and note in each table which one it continues.
 
-    A table without a header of its own continues the one before it: it was cut in two by a page or a heading.
+    A table without a header of its own continues the one before it when it was cut off by a page or a heading: nothing
+    but page numbers and one heading stands between them.
     """
     sets: list[RecordSet] = []
     joined: list[Table] = []
-    tokens: list[CellRun] = []
+    runs: list[CellRun] = []
     stream = CellStream(text)
-    for table in tables:
-        following = list(stream.tokens(table))
-        if joined and (not stream.columns or not following or following[0].type in {"HEADER", "CAPTION"}):
-            sets.append(_record_set(joined, tokens))
-            joined, tokens = [], []
-        table.continues = joined[0].id if joined else ""
-        joined.append(table)
-        tokens += following
-    return [*sets, _record_set(joined, tokens)] if joined else sets
+    cut = False
+    headings = 0
+    for token in tokens:
+        if not isinstance(token, Table):
+            headings += isinstance(token, Heading)
+            cut = cut or headings > 1 or not (isinstance(token, Heading) or token.type == "FURNITURE")
+            continue
+        if cut:
+            stream = CellStream(text)
+        columns = stream.layout.columns
+        following = list(stream.tokens(token))
+        continues = bool(columns and following) and following[0].type not in {"HEADER", "CAPTION"}
+        if joined and not continues:
+            sets.append(_record_set(joined, runs))
+            joined, runs = [], []
+        token.continues = joined[0].id if joined else ""
+        joined.append(token)
+        runs += following
+        cut, headings = False, 0
+    return [*sets, _record_set(joined, runs)] if joined else sets
 
 
-def _record_set(tables: list[Table], tokens: list[CellRun]) -> RecordSet:
-    figures = [value for token in tokens for value in token.values if value.text.is_figure]
-    content = cast("list[RecordContent]", table_parser().parse(tokens))
-    return RecordSet(tables, content, len(figures), [value.cell for value in figures if value.column is None])
+def _record_set(tables: list[Table], runs: list[CellRun]) -> RecordSet:
+    content = cast("list[RecordContent]", table_parser().parse(runs))
+    printed = (value for run in runs for value in run.values if value.text.kind != "BLANK")
+    unlabelled = [run.cells[0] for run in runs if run.type == "LABEL" and not run.label]
+    return RecordSet(tables, content, [value.cell for value in printed if value.column is None], unlabelled)

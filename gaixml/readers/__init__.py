@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["read_document"]
 
-_MARKED_UP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html[\s>]|\?xml[\s])", re.IGNORECASE)
+_MARKED_UP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html[\s>]|\?xml\s|body[\s>]|table[\s>]|(?:div|p|span|section)\s+[a-z-]+\s*=\s*[\"'][^<>]*>\s*<)",
+    re.IGNORECASE,
+)
 _SIGNATURES = {
     b"%PDF-": "a PDF file",
     b"PK\x03\x04": "a ZIP container (docx, xlsx, OFD …)",
