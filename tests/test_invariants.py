@@ -110,7 +110,7 @@ def test_4_sections_stand_where_they_say(text: str) -> None:
         number = section.find("g:heading/g:number", NS)
         assert number is not None
         assert printed(number) in text[start:end]
-        assert section.get("number") == replaced(printed(number))
+        assert section.get("number") == replaced(printed(number)).replace("\\", "")  # Markdown escapes 1\. and \(一\)
 
 
 @given(texts())

@@ -90,10 +90,11 @@ class Layout:
             return placed
         start = next((at + 1 for at in range(len(row) - 1, -1, -1) if row[at] is None), 0)
         count = len(self.columns) - first
-        if len(row) - start == count and row[start]:
+        learned = self._starts.get(len(row))
+        if 0 < count == len(row) - start and row[start]:
             self._starts[len(row)] = start
-        elif len(row) - self._starts.get(len(row), -1) == count and not any(row[start : self._starts[len(row)]]):
-            start = self._starts[len(row)]
+        elif learned is not None and len(row) - learned == count and not any(row[start:learned]):
+            start = learned
         else:
             return placed
         placed[start:] = range(first, len(self.columns))
