@@ -18,7 +18,9 @@ from strategies import documents, headings, texts
 import gaixml
 from gaixml.document import Document, Source
 from gaixml.errors import InputError
+from gaixml.lexing.tokenizer import Tokenizer
 from gaixml.lexing.tokens import tokenize
+from gaixml.model import Heading
 from gaixml.report import parse_report
 from gaixml.schema import validate_archive
 from gaixml.source_text import source_bytes, source_text
@@ -158,10 +160,16 @@ def test_7_text_behind_a_document_changes_no_ids(text: str, more: list[str]) -> 
     assert section_ids(text + "\n".join(more))[: len(before)] == before
 
 
+def headings_of(text: str) -> list[Heading]:
+    return [token for token in Tokenizer(text).tokens() if isinstance(token, Heading)]
+
+
 @given(st.lists(headings(), min_size=1, max_size=12), st.integers(0, 12), st.sampled_from(PROSE[:3]))
 def test_7_a_paragraph_put_between_sections_shifts_no_ids(lines: list[str], at: int, paragraph: str) -> None:
     numbered = [line for line in lines if line]
-    assume(numbered)
+    # headings that come again close together are a list of contents, which a paragraph between them takes apart
+    ordinals = [(heading.rung, heading.ordinal) for heading in headings_of("\n\n".join(numbered))]
+    assume(numbered and len(set(ordinals)) == len(ordinals))
     between = [*numbered[:at], *([paragraph] if at else []), *numbered[at:]]
     assert section_ids("\n\n".join(between)) == section_ids("\n\n".join(numbered))
 
