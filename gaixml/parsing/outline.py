@@ -38,7 +38,10 @@ class _Builder(Transformer[Any, Any]):
         return Annex(children[0], _flatten(children[1:]))
 
     def lead(self, children: list[Any]) -> _Lead:
-        return _Lead(_flatten(children))
+        first, *rest = children
+        lead = first if isinstance(first, _Lead) else _Lead([first])
+        lead.extend(rest)  # in place: copying for every line would be quadratic
+        return lead
 
     def title(self, children: list[Any]) -> Title:
         return Title(_flatten(children))
