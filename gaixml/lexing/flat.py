@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.grammars import scanner
-from gaixml.lexing.headings import RANK, number_start, read_ordinal
+from gaixml.lexing.headings import RANK, line_ordinal
 from gaixml.lexing.lines import Line
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ _SEQUENCE: Final = 2
 _GAP: Final = 2
 """So many headings may be missing from a sequence of the highest rung."""
 _TOP: Final = ("PART", "CHAPTER", "CN")
-_TABLE: Final = ("FORM_OPEN", "FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW")
+_TABLE_STARTS: Final = frozenset({"FORM_OPEN", "FORM_HEAD", "FORM_ITEM"})
+TABLE_WORDS: Final = _TABLE_STARTS | {"FORM_ROW", "FIGURE_ROW"}
+"""What the rule ``inline`` finds of a table without separators: the words that begin one or one of its rows."""
 
 
 class Numbering:
@@ -98,7 +100,7 @@ def _may_hide_headings(text: str, line: Line) -> bool:
 
 
 def _ordinal(text: str, line: Line) -> int:
-    return read_ordinal(text[number_start(text, line) : line.mark]) or 0
+    return line_ordinal(text, line) or 0
 
 
 def _events(text: str, line: Line) -> Iterator[Line]:
@@ -153,8 +155,8 @@ def _accept(
     in_table = False
     behind = own.line.mark if own else -_NEAR - 1  # where the last heading's marker ends
     for event in events:
-        if event.kind in _TABLE:
-            in_table = in_table or event.kind in {"FORM_OPEN", "FORM_HEAD", "FORM_ITEM"}
+        if event.kind in TABLE_WORDS:
+            in_table = in_table or event.kind in _TABLE_STARTS
             continue
         candidate = candidates.get(event)
         if candidate is None:
@@ -202,7 +204,7 @@ def _with_tables(events: list[Line], accepted: list[Line]) -> list[Line]:
     for event in events:
         if event in headings or event.kind in {"SIGNATURE", "ANNEX", "DOWNLOAD", "NAVIGATION"}:
             pieces.append(event)
-        elif event.kind in {"FORM_OPEN", "FORM_HEAD", "FORM_ITEM"} and not (pieces and pieces[-1].kind == "FLAT_TABLE"):
+        elif event.kind in _TABLE_STARTS and not (pieces and pieces[-1].kind == "FLAT_TABLE"):
             pieces.append(event._replace(kind="FLAT_TABLE", mark=event.start))
     return pieces
 

@@ -31,6 +31,11 @@ def read_ordinal(number: str) -> int | None:
     return numeral.value if numeral else None
 
 
+def line_ordinal(text: str, line: Line) -> int | None:
+    """Return the value of the number that a line's marker prints."""
+    return read_ordinal(text[number_start(text, line) : line.mark])
+
+
 def read_heading(text: str, line: Line, basis: str = "line", *, flat: bool = False) -> Heading:
     """Return the heading that a line's marker opens; ``flat``: it is one of several in its line.
 

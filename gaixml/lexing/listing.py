@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gaixml.lexing.blocks import block_type
-from gaixml.lexing.headings import RANK, number_start, read_ordinal
+from gaixml.lexing.headings import RANK, line_ordinal
 from gaixml.lexing.lines import Line, scan_lines
 
 _LISTS: Final = frozenset({"ATTACHMENT", "NOTE"})
@@ -42,4 +42,4 @@ class Listing:
             self._type = ""
 
     def _ordinal(self, line: Line) -> int:
-        return read_ordinal(self._text[number_start(self._text, line) : line.mark]) or 0
+        return line_ordinal(self._text, line) or 0

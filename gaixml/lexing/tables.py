@@ -5,12 +5,13 @@ Four layouts: rows of cells between tabs, Markdown's pipes, one cell a line, and
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gaixml.cells import read_cell
 from gaixml.grammars import scanner
 from gaixml.lexing.cell_tables import bare_table, cell_table
-from gaixml.lexing.flat import inline_scanner
+from gaixml.lexing.flat import TABLE_WORDS, inline_scanner
 from gaixml.lexing.headings import RANK
 from gaixml.lexing.rows import BETWEEN, PIPES, TABS, line_stop, make_cell, take_run
 from gaixml.model import Block, Cell, Row, Table
@@ -37,32 +38,23 @@ def find_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None,
         return cell_table(text, lines, at)
     if kind == "FIGURES_LINE":
         run = take_run(lines, at, {"FIGURES_LINE", *BETWEEN}.__contains__)
-        return _blank_table(text, run), len(run)
+        return _undivided(text, [line.start for line in run], run[-1].end), len(run)
     return bare_table(text, lines, at)
 
 
 def flat_table(text: str, piece: Line) -> Table:
     """Return a table without separators as rows that begin where the official forms' labels begin."""
-    starts = [piece.start]
-    starts += [
-        match.start()
-        for match in inline_scanner().finditer(text, piece.start + 1, piece.end)
-        if match.lastgroup in {"FORM_OPEN", "FORM_HEAD", "FORM_ITEM", "FORM_ROW", "FIGURE_ROW"}
+    found = inline_scanner().finditer(text, piece.start + 1, piece.end)
+    starts = [match.start() for match in found if match.lastgroup in TABLE_WORDS]
+    return _undivided(text, [piece.start, *starts], piece.end)
+
+
+def _undivided(text: str, starts: list[int], end: int) -> Table:
+    """Return a table whose rows are one cell each, because nothing tells where their cells end."""
+    rows: list[Row | Block] = [
+        Row([make_cell(text, start, start, stop, stop)], stop) for start, stop in pairwise([*starts, end])
     ]
-    rows: list[Row | Block] = []
-    for start, end in zip(starts, [*starts[1:], piece.end], strict=True):
-        rows.append(Row([make_cell(text, start, start, end, end)], end))
-    return Table("TABLE", piece.start, piece.end, "flat", rows)
-
-
-def _blank_table(text: str, run: list[Line]) -> Table:
-    """Return a table whose cells have only blanks between them: no separator, each row is one cell."""
-    rows: list[Row | Block] = [Row([_line_cell(text, line)], line.end) for line in run]
-    return Table("TABLE", run[0].start, run[-1].end, "flat", rows)
-
-
-def _line_cell(text: str, line: Line) -> Cell:
-    return make_cell(text, line.start, line.start, line.end, line.end)
+    return Table("TABLE", starts[0], end, "flat", rows)
 
 
 # ── Tabs ───────────────────────────────────────────────────────────────────────────────────────────────────────────

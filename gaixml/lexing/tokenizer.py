@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from gaixml.grammars import scanner
 from gaixml.lexing.blocks import block_type
 from gaixml.lexing.flat import Numbering, split_line
-from gaixml.lexing.headings import RANK, number_start, read_heading, read_ordinal
+from gaixml.lexing.headings import RANK, line_ordinal, read_heading
 from gaixml.lexing.lines import Line, scan_lines
 from gaixml.lexing.listing import Listing
 from gaixml.lexing.rows import ROWS
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _LONG: Final = 60
 """A title or navigation that opens a line of text without line ends has at least so many characters behind it."""
-
-
 _OPENINGS: Final = 3
 """So many of them may follow one another."""
 
@@ -91,10 +89,9 @@ class Tokenizer:
 
     def _is_next(self, line: Line) -> bool:
         """Tell whether a marker is the next of its sequence; where a table is open, of the highest sequence."""
-        ordinal = read_ordinal(self._text[number_start(self._text, line) : line.mark])
         if self._in_form and (line.kind,) != tuple(rung for rung, _ in self._numbering.opened[:1]):
             return False
-        return ordinal == (self._numbering.last(line.kind) or 0) + 1
+        return line_ordinal(self._text, line) == (self._numbering.last(line.kind) or 0) + 1
 
     def _piece(self, piece: Line, *, flat: bool, basis: str) -> Iterator[Block]:
         self._unfinished = False
