@@ -4,6 +4,7 @@ The functions of this package are what the command line calls::
 
     archive = gaixml.convert(Path("report.txt").read_bytes(), "report.txt")  # bytes of archive XML
     gaixml.outline(archive)                                                  # the section tree, as a dict
+    gaixml.facts(archive)                                                    # the figures with their meaning, as dicts
     gaixml.text(archive)                                                     # the source's text, exactly
     gaixml.validate(archive)                                                 # raises InvalidArchiveError
 
@@ -17,9 +18,10 @@ from typing import TYPE_CHECKING
 from gaixml.version import __version__
 
 if TYPE_CHECKING:
+    from gaixml.fact_rows import Fact
     from gaixml.outlines import Outline
 
-__all__ = ["__version__", "convert", "outline", "text", "validate"]
+__all__ = ["__version__", "convert", "facts", "outline", "text", "validate"]
 
 
 def convert(data: bytes, name: str = "source", *, charset: str | None = None) -> bytes:
@@ -39,6 +41,17 @@ def outline(data: bytes, name: str = "source", *, charset: str | None = None) ->
     from gaixml.outlines import outline_of  # noqa: PLC0415
 
     return outline_of(load(data, name, charset=charset))
+
+
+def facts(data: bytes, name: str = "source", *, charset: str | None = None) -> list[Fact]:
+    """Return the figures of the official forms with their meaning, in the shape of gaixml.fact_rows.Fact.
+
+    A report without a table of an official form has none.
+    """
+    from gaixml.conversion import load  # noqa: PLC0415
+    from gaixml.fact_rows import facts_of  # noqa: PLC0415
+
+    return facts_of(load(data, name, charset=charset))
 
 
 def text(data: bytes, name: str = "archive") -> str:

@@ -35,14 +35,19 @@ def convert_job(job: Job, charset: str | None = None) -> Outcome:
         _refuse(job)
         archive = conversion.convert(conversion.read_bytes(job.source), job.name, charset=charset)
         write_whole(job.target, archive)
-    except GaixmlError as error:
-        return Outcome(job, error.exit_code, error.code, str(error))
-    except (RecursionError, MemoryError):
-        return Outcome(job, ExitCode.SOME_FAILED, "too-large", f"{job.name}: too large for this machine's memory")
     except Exception as error:  # noqa: BLE001 - a bug that one file provokes must not stop the others
-        message = f"{job.name}: gaixml failed, please report it: {type(error).__name__}: {error}"
-        return Outcome(job, ExitCode.USAGE, "internal", message)
+        return Outcome(job, *failure(error, job.name))
     return Outcome(job)
+
+
+def failure(error: Exception, name: str) -> tuple[ExitCode, str, str]:
+    """Return exit code, code and message for whatever went wrong with the input of this name."""
+    if isinstance(error, GaixmlError):
+        return error.exit_code, error.code, str(error)
+    if isinstance(error, RecursionError | MemoryError):
+        return ExitCode.SOME_FAILED, "too-large", f"{name}: too large for this machine's memory"
+    message = f"{name}: gaixml failed, please report it: {type(error).__name__}: {error}"
+    return ExitCode.USAGE, "internal", message
 
 
 def _refuse(job: Job) -> None:
@@ -94,9 +99,9 @@ def _outcome(job: Job, future: Future[Outcome], charset: str | None) -> Outcome:
         return Outcome(job, ExitCode.SOME_FAILED, "killed", message)
 
 
-def worst(outcomes: Iterable[Outcome]) -> ExitCode:
-    """Return the exit code of a batch: that of its gravest outcome."""
-    return max((outcome.exit_code for outcome in outcomes), default=ExitCode.OK, key=_GRAVITY.index)
+def worst(exit_codes: Iterable[ExitCode]) -> ExitCode:
+    """Return the exit code of a batch: the gravest of its inputs."""
+    return max(exit_codes, default=ExitCode.OK, key=_GRAVITY.index)
 
 
 _GRAVITY: Final = (

@@ -20,6 +20,26 @@ if TYPE_CHECKING:
 STDIN: Final = "-"
 SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown", ".mkd"})
 """What is taken from a folder. A file that is named itself is read whatever its suffix: content decides."""
+WITH_ARCHIVES: Final = SUFFIXES | {".xml"}
+"""What is taken from a folder by a command that reads archives too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input; ``path`` is None for standard input.
+
+    ``below`` is the folder its output belongs in, relative to the output's. ``found`` is false if the name, which
+    ``path`` then is, stands for nothing.
+    """
+
+    path: Path | None
+    below: Path = Path()
+    found: bool = True
+
+    @property
+    def name(self) -> str:
+        """Return how messages call the input."""
+        return str(self.path) if self.path else "stdin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +95,31 @@ def _belongs(file: Path, folder: Path, suffixes: frozenset[str]) -> bool:
     return not hidden and file.suffix.lower() in suffixes and file.is_file()
 
 
+def find_all(names: Iterable[str], suffixes: frozenset[str] = SUFFIXES) -> list[Input]:
+    """Return the inputs that some names stand for, in their order; one that is named twice comes once."""
+    inputs: dict[str, Input] = {}
+    for name in names:
+        found = [Input(source, below) for source, below in find_inputs(name, suffixes)]
+        for one in found or [Input(Path(name), found=False)]:
+            inputs.setdefault(_identity(one.path) if one.found else f"nothing: {name}", one)
+    return list(inputs.values())
+
+
 def plan(names: Iterable[str], folder: Path) -> list[Job]:
     """Return the jobs of a conversion: ``<stem>.xml`` in the folder or, if that is taken, a longer name.
 
     Of two inputs ``a.txt`` and ``a.md`` the second becomes ``a.md.xml``, of ``x/a.txt`` and ``y/a.txt`` ``y-a.xml``.
     A file that is named twice is one job; a name that stands for nothing is a job that will fail.
     """
-    inputs: dict[str, tuple[Path | None, Path]] = {}
-    jobs: list[Job] = []
-    for name in names:
-        found = list(find_inputs(name))
-        for source, below in found:
-            inputs.setdefault(_identity(source), (source, below))
-        if not found:
-            jobs.append(Job(Path(name), folder, "no-input"))
+    inputs = find_all(names)
+    sources = {_identity(one.path) for one in inputs if one.found}
+    jobs = [Job(one.path, folder, "no-input") for one in inputs if not one.found]
     taken: dict[str, Path | None] = {}
-    for source, below in inputs.values():
-        target = next(path for path in _targets(source, folder / below, taken) if _key(path) not in taken)
-        taken[_key(target)] = source
-        jobs.append(Job(source, target, "same-file" if _identity(target) in inputs else ""))
+    for one in inputs:
+        if one.found:
+            target = next(path for path in _targets(one.path, folder / one.below, taken) if _key(path) not in taken)
+            taken[_key(target)] = one.path
+            jobs.append(Job(one.path, target, "same-file" if _identity(target) in sources else ""))
     return jobs
 
 

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gaixml.finding import Finding
+from gaixml.form_findings import about_forms
 from gaixml.model import Back, Block, Section, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gaixml.document import Document
+    from gaixml.forms.answers import Printing
     from gaixml.metadata import Metadata
     from gaixml.model import Content, Table
     from gaixml.parsing.records import RecordSet
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A statement about a part of the document.
-
-    ``rule`` is stable; ``severity`` is error, warning or information; ``about`` the id of the section, table or cell,
-    or ``document``; ``start`` and ``end`` its place in the text.
-    """
-
-    rule: str
-    severity: str
-    about: str
-    message: str
-    message_en: str
-    start: int
-    end: int
-
-
 def find(
-    document: Document, metadata: Metadata, content: Sequence[Content], records: Sequence[RecordSet]
+    document: Document,
+    metadata: Metadata,
+    content: Sequence[Content],
+    records: Sequence[RecordSet],
+    answers: Sequence[Printing],
 ) -> list[Finding]:
     """Return what a reader of the archive should know about how the document was read."""
     return [
         *_about_text(document),
         *_about_content(document, metadata, content),
         *_about_numbers(content),
-        *_about_tables(records),
+        *_about_tables(records, {row.printed.table.id for printing in answers for row in printing.rows}),
+        *about_forms(answers),
     ]
 
 
@@ -120,10 +110,11 @@ def _about_numbers(content: Sequence[Content]) -> Iterator[Finding]:
         )
 
 
-def _about_tables(records: Sequence[RecordSet]) -> Iterator[Finding]:
+def _about_tables(records: Sequence[RecordSet], answered: set[str]) -> Iterator[Finding]:
+    """Yield what is odd about the tables; ``answered`` are the ids of those that gave facts."""
     for record in records:
         table = record.tables[0]
-        if not record.content:
+        if not record.content and table.id not in answered:
             yield _of_table(
                 table,
                 table.id,

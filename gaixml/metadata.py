@@ -1,4 +1,4 @@
-"""Reads what a report says of itself (metadata.lark): title, agency, year, period, official form, date of signing."""
+"""Reads what a report says of itself (metadata.lark): title, agency, year, period, date of signing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaixml.grammars import scanner
-from gaixml.model import Annex, Back, Block, Content, Section, Signature, Table, Title
+from gaixml.model import Annex, Back, Block, Content, Section, Signature, Title
 from gaixml.numerals import parse_numeral
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _PREFACE = 4000
 """Characters in which the period of the figures is looked for: it is stated before the first section or in it."""
@@ -32,15 +32,13 @@ class Stated:
 class Metadata:
     """What a report says of itself; None where it does not.
 
-    ``year`` is four digits, ``signed`` an ISO date, ``period`` an ISO interval (2018-01-01/2018-12-31), ``form`` one of
-    2014, 2019, 2021, the year of the notice that prescribes the tables.
+    ``year`` is four digits, ``signed`` an ISO date, ``period`` an ISO interval (2018-01-01/2018-12-31).
     """
 
     title: Stated | None
     agency: Stated | None
     year: Stated | None
     period: Stated | None
-    form: Stated | None
     signed: Stated | None
 
 
@@ -55,7 +53,6 @@ def read_metadata(text: str, content: Sequence[Content]) -> Metadata:
         agency=_agency(text, front, title, signature),
         year=_year(title, period),
         period=period,
-        form=_form(text, content),
         signed=_signed(text, signature),
     )
 
@@ -129,23 +126,6 @@ def _period(text: str) -> Stated | None:
     if not first or not last:
         return None
     return Stated(f"{first}/{last}", "text", kept[match.start()], kept[match.end() - 1] + 1)
-
-
-def _form(text: str, content: Sequence[Content]) -> Stated | None:
-    """Return the form whose own words stand in a table, with the first of them as evidence."""
-    for table in _tables(content):
-        match = _find("form", "".join(text[table.start : table.end].split()))
-        if match and match.lastgroup:
-            return _stated(text, match.lastgroup.removeprefix("FORM_"), match.group(), table.start, table.end)
-    return None
-
-
-def _tables(content: Sequence[Content]) -> Iterator[Table]:
-    for item in content:
-        if isinstance(item, Table):
-            yield item
-        elif isinstance(item, Section | Back | Annex):
-            yield from _tables(item.content)
 
 
 def _last_signature(content: Sequence[Content]) -> Signature | None:

@@ -80,7 +80,8 @@ class Row:
 class Table(Block):
     """A table as printed: rows, and the stretches between them that are no row (delimiter rows, page numbers).
 
-    ``layout`` is how it stands in a text: ``tab``, ``pipe``, ``cell`` (one cell a line), ``flat`` (without separators).
+    ``layout`` is how it stands in a text: ``tab``, ``pipe``, ``cell`` (a cell a line, marked by a tab), ``line`` (a
+    cell a line, unmarked), ``flat`` (without separators).
     """
 
     layout: str = "tab"

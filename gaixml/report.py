@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaixml.findings import Finding, find
+from gaixml.findings import find
+from gaixml.forms.answers import Printing, read_answers
 from gaixml.lexing.tokens import tokenize
 from gaixml.metadata import Metadata, read_metadata
 from gaixml.parsing.outline import parse_outline
@@ -13,6 +14,7 @@ from gaixml.parsing.records import RecordSet, read_records
 
 if TYPE_CHECKING:
     from gaixml.document import Document
+    from gaixml.finding import Finding
     from gaixml.lexing.ladder import Ladder
     from gaixml.model import Content
 
@@ -26,6 +28,7 @@ class Report:
     ladder: Ladder
     content: list[Content]
     records: list[RecordSet]
+    answers: list[Printing]
     findings: list[Finding]
 
 
@@ -35,5 +38,7 @@ def parse_report(document: Document) -> Report:
     content = parse_outline(tokens)
     records = read_records(document.text, tokens)
     metadata = read_metadata(document.text, content)
-    findings = find(document, metadata, content, records)
-    return Report(document, metadata, ladder, content, records, findings)
+    year = int(metadata.year.value) if metadata.year else None
+    answers = read_answers(document.text, tokens, records, year)
+    findings = find(document, metadata, content, records, answers)
+    return Report(document, metadata, ladder, content, records, answers, findings)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
+from gaixml.elements import column_xml, fact_xml, finding_xml, form_xml, place_xml, statement_xml
 from gaixml.grammars import digest
 from gaixml.model import Annex, Back, Block, Heading, Row, Section, Signature, Table, Title
 from gaixml.parsing.cell_stream import Value
@@ -20,10 +21,7 @@ from gaixml.xml_text import NAMESPACE, escape, quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gaixml.findings import Finding
-    from gaixml.metadata import Stated
     from gaixml.model import Content
-    from gaixml.parsing.columns import Column
     from gaixml.parsing.records import RecordSet
     from gaixml.report import Report
 
@@ -67,8 +65,12 @@ class _Writer:
             if len(self.out) > _BATCH:
                 self.flush()
             self.recordset(records)
-        out.append("</records>\n<findings>\n")
-        out.extend(map(_finding, report.findings))
+        out.append("</records>\n<facts>\n")
+        for printing in report.answers:
+            if not printing.repeated:
+                out.extend(map(fact_xml, printing.facts))
+        out.append("</facts>\n<findings>\n")
+        out.extend(map(finding_xml, report.findings))
         out.append("</findings>\n</report>\n")
 
     # ── Metadata ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -78,13 +80,9 @@ class _Writer:
         out = self.out
         out.append("<metadata>\n")
         for name in ("title", "agency", "year", "period"):
-            out.append(_statement(name, getattr(metadata, name)))
-        if metadata.form:
-            form = metadata.form
-            out.append(f'<form evidence="{quote(form.basis)}" {_place(form.start, form.end)}>{form.value}</form>\n')
-        else:
-            out.append("<form>none</form>\n")
-        out.append(_statement("signed", metadata.signed))
+            out.append(statement_xml(name, getattr(metadata, name)))
+        out.append(form_xml(report.answers))
+        out.append(statement_xml("signed", metadata.signed))
         out.append(f'<ladder order="{ladder.order}">')
         out.extend(f'<rung name="{rung}" example="{quote(example)}"/>' for rung, example in ladder.rungs)
         out.append(
@@ -129,7 +127,7 @@ class _Writer:
         self.out.append(
             f'<section id="{section.id}" level="{section.level}" number="{number}"'
             f'{ordinal} rung="{heading.rung}" basis="{heading.basis}"{depth} '
-            f"{_place(heading.start, section.end)}>"
+            f"{place_xml(heading.start, section.end)}>"
         )
         self.heading(heading)
         self.content(section.content)
@@ -147,7 +145,7 @@ class _Writer:
 
     def annex(self, annex: Annex) -> None:
         block = annex.heading
-        self.out.append(f'<annex id="{annex.id}" {_place(block.start, annex.end)}>')
+        self.out.append(f'<annex id="{annex.id}" {place_xml(block.start, annex.end)}>')
         self.out.append(f"<heading>{self.inline(block.start, block.end)}</heading>")
         self.content(annex.content)
         self.out.append("</annex>")
@@ -169,7 +167,7 @@ class _Writer:
     def table(self, table: Table) -> None:
         out = self.out
         continues = f' continues="{table.continues}"' if table.continues else ""
-        out.append(f'<table id="{table.id}" layout="{table.layout}"{continues} {_place(table.start, table.end)}>')
+        out.append(f'<table id="{table.id}" layout="{table.layout}"{continues} {place_xml(table.start, table.end)}>')
         at = table.start
         for number, row in enumerate(table.rows, 1):
             if isinstance(row, Row):
@@ -209,7 +207,7 @@ class _Writer:
         for item in content:
             if isinstance(item, Value):
                 column = f' column="{item.column.id}"' if item.column else ""
-                decimal = f' decimal="{item.text.value}"' if item.text.value else ""
+                decimal = f' decimal="{item.text.value}"' if item.text.status == "reported" else ""
                 out.append(f'<value cell="{item.cell}"{column} status="{item.text.status}"{decimal}/>')
             elif isinstance(item, Record):
                 out.append(f'<record label="{quote(item.label)}" level="{item.level}" cell="{item.cells[0]}">')
@@ -217,30 +215,6 @@ class _Writer:
                 out.append("</record>\n")
             else:
                 out.append("<grid>")
-                out.extend(map(_column, item.columns))
+                out.extend(map(column_xml, item.columns))
                 self.records(item.content)
                 out.append("</grid>\n")
-
-
-def _place(start: int, end: int) -> str:
-    return f'start="{start}" end="{end}"'
-
-
-def _statement(name: str, stated: Stated | None) -> str:
-    if stated is None:
-        return ""
-    place = _place(stated.start, stated.end)
-    return f'<{name} basis="{stated.basis}" {place}>{quote(stated.value)}</{name}>\n'
-
-
-def _column(column: Column) -> str:
-    labels = "".join(f"<label>{quote(label)}</label>" for label in column.labels)
-    return f'<column id="{column.id}">{labels}</column>'
-
-
-def _finding(finding: Finding) -> str:
-    return (
-        f'<finding rule="{finding.rule}" severity="{finding.severity}" about="{finding.about}" '
-        f'message="{quote(finding.message)}" messageEn="{quote(finding.message_en)}" '
-        f"{_place(finding.start, finding.end)}/>\n"
-    )

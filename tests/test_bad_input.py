@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 GOOD = "某某市人民政府2023年政府信息公开工作年度报告\n一、总体情况\n正文。\n二、其他需要报告的事项\n无。\n"
 LONG = GOOD + "".join(f"第{number}条 {'政府信息公开' * 20}。\n" for number in range(1, 400))
-READING = ("validate", "text", "outline")
+READING = ("validate", "text", "outline", "facts")
 NS = {"g": NAMESPACE}
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals, links, modes and names")
 

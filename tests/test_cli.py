@@ -365,7 +365,9 @@ def test_version() -> None:
     assert run("--version") == (0, f"gaixml {gaixml.__version__}\n".encode(), "")
 
 
-@pytest.mark.parametrize("arguments", ["--help", "-h", "convert --help", "outline -h", "validate -h", "text -h"])
+@pytest.mark.parametrize(
+    "arguments", ["--help", "-h", "convert --help", "outline -h", "facts -h", "validate -h", "text -h"]
+)
 def test_help(arguments: str) -> None:
     done = run(*arguments.split())
     assert (done.exit_code, done.stderr) == (0, "")
@@ -385,6 +387,11 @@ def test_help(arguments: str) -> None:
         "outline",
         "outline a.txt b.txt",
         "outline a.txt --format yaml",
+        "facts",
+        "facts a.txt --format json",
+        "facts a.txt --bom",
+        "facts a.txt --bom --format jsonl",
+        "facts a.txt --charset gb18031",
         "validate",
         "text",
         "translate a.txt",

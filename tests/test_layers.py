@@ -13,15 +13,22 @@ PACKAGE = Path(gaixml.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LARGEST = 250
 LAYERS = (
-    ("version", "errors", "grammars", "model", "numeral_styles", "numerals", "cells", "document", "files", "xml_text"),
+    ("version", "errors", "grammars", "model", "document", "files", "xml_text", "numeral_styles"),
+    ("numerals", "sheets", "indicators", "finding"),
+    ("form_words", "code_lists"),
+    ("scanners",),
+    ("cells",),
     ("readers", "lexing"),
     ("parsing",),
-    ("metadata", "findings"),
+    ("forms",),
+    ("metadata", "form_findings"),
+    ("findings",),
     ("report",),
+    ("elements",),
     ("writer",),
-    ("schema", "source_text", "outlines"),
+    ("schema", "source_text", "outlines", "fact_rows", "fact_tables"),
     ("conversion",),
-    ("batch",),
+    ("batch", "fact_files"),
     ("gaixml",),  # the package's own functions, one for each command
     ("cli",),
     ("__main__",),

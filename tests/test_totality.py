@@ -6,7 +6,8 @@ import pytest
 from lark import Lark, Token, Tree
 from totality import Proof, TotalityError, assert_strict, prove_total
 
-from gaixml.grammars import alternatives, load_text
+from gaixml.grammars import load_text
+from gaixml.scanners import alternatives
 
 STARTS = {"outline": "document", "table": "table", "inline": "paragraph"}
 """The token-level grammars with their start rules."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from gaixml.grammars import alternatives
+from gaixml.scanners import alternatives
 
 _BLOCKS: Final = (
     "title", "agency", "year", "date", "signature", "addressee",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gaixml.cells import read_cell
+from gaixml.cells import read_cell, squeeze
 from gaixml.lexing.headings import RANK
 from gaixml.lexing.rows import ROWS, make_cell
 from gaixml.model import Block, Cell, Row, Table
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaixml.lexing.lines import Line
 
-_FORM: Final = frozenset({"FORM_OPEN", "FORM_LAST", "FORM_HEAD", "FORM_ITEM_LINE", "FORM_ROW_LINE"})
+_FORM: Final = frozenset({"FORM_OPEN", "FORM_LAST", "FORM_HEAD", "FORM_HEAD_LINE", "FORM_ITEM_LINE", "FORM_ROW_LINE"})
 _LONGEST_CELL: Final = 60
 """A line of more characters is no cell of a table without separators."""
 _FEWEST_FIGURES: Final = 3
@@ -34,14 +35,16 @@ def cell_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None,
         position += 1
         if line.kind == "BLANK_LINE":
             breaks.add(len(cells))
-        elif line.kind == "TAB_CELL":
+        elif line.kind in {"TAB_CELL", "PAGE_NUMBER_LINE"}:
             cells.append([line])
-            end = position
+            end = position if line.kind == "TAB_CELL" else end
         elif line.kind == "TEXT" and len(cells) not in breaks:
             cells[-1].append(line)
             end = position
         else:
             break
+    while cells[-1][0].kind == "PAGE_NUMBER_LINE":
+        cells.pop()
     if sum(_is_figure(text, cell) for cell in cells) < _FEWEST_FIGURES:
         return None, end - at
     end -= _leave_prose(text, cells)
@@ -60,7 +63,7 @@ def _leave_prose(text: str, cells: list[list[Line]]) -> int:
 
 
 def _from_cells(text: str, lines: Sequence[Line], cells: Sequence[Sequence[Line]], breaks: set[int]) -> Table:
-    """Return the table of these cells. A row ends at a break or, without breaks, where a label follows a value."""
+    """Return the table of these cells. A row ends at a break or, without breaks, where its cells show that it does."""
     starts = [cell[0].start for cell in cells]
     starts[0] = lines[0].start
     ends = [*starts[1:], lines[-1].end]
@@ -68,7 +71,12 @@ def _from_cells(text: str, lines: Sequence[Line], cells: Sequence[Sequence[Line]
     row: list[Cell] = []
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
         cell = make_cell(text, start, start, end, end)
-        if row and not breaks and not _is_value(text, cell) and _is_value(text, row[-1]):
+        if cells[number][0].kind == "PAGE_NUMBER_LINE":
+            rows += [Row(row, start)] if row else []
+            rows.append(Block("FURNITURE", start, end))
+            row = []
+            continue
+        if row and (_is_at_caption(text, row, cell) or (not breaks and _begins_row(text, row, cell))):
             rows.append(Row(row, start))
             row = []
         row.append(cell)
@@ -78,6 +86,28 @@ def _from_cells(text: str, lines: Sequence[Line], cells: Sequence[Sequence[Line]
     if row:
         rows.append(Row(row, ends[-1]))
     return Table("TABLE", lines[0].start, lines[-1].end, "cell", rows)
+
+
+def _is_at_caption(text: str, row: Sequence[Cell], cell: Cell) -> bool:
+    """Tell whether a cell is the caption of an official form, or stands behind one: a caption is a row of its own."""
+    return "CAPTION_LABEL" in {_form_label(text, row[-1]), _form_label(text, cell)}
+
+
+def _begins_row(text: str, row: Sequence[Cell], cell: Cell) -> bool:
+    """Tell whether a cell begins a new row: a label behind a value, a row's label behind a header.
+
+    Only the labels of the official forms tell a header from the labels of a row.
+    """
+    if not _is_value(text, cell) and _is_value(text, row[-1]):
+        return True
+    begins = _form_label(text, cell) in {"ROW_LABEL", "GROUP_LABEL"} or _is_value(text, cell)
+    return begins and _form_label(text, row[-1]) == "HEAD_LABEL"
+
+
+def _form_label(text: str, cell: Cell) -> str:
+    """Return what the official forms print in a cell: the terminal of rule form_label, '' when it is none of theirs."""
+    match = scanner("lines", "form_label", after=r"\Z").match(squeeze(text[cell.first : cell.last]))
+    return match.lastgroup or "" if match else ""
 
 
 def _is_value(text: str, cell: Cell) -> bool:
@@ -94,11 +124,19 @@ def bare_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None,
     end = last = at
     while end < len(lines) and _may_be_cell(text, lines[end]):
         end += 1
-        last = end if lines[end - 1].kind == "FIGURE_LINE" else last
+        last = end if _is_figure_line(lines, end - 1) else last
     run = lines[at:last]
     if sum(line.kind == "FIGURE_LINE" for line in run) < _FEWEST_FIGURES:
         return None, end - at
-    return _from_cells(text, run, [[line] for line in run if line.kind != "BLANK_LINE"], set()), len(run)
+    table = _from_cells(text, run, [[line] for line in run if line.kind != "BLANK_LINE"], set())
+    table.layout = "line"
+    return table, len(run)
+
+
+def _is_figure_line(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is a figure. A bare number at the end of a text is one behind a label, else a page number."""
+    kind, before = lines[at].kind, lines[at - 1].kind
+    return kind == "FIGURE_LINE" or (kind == "BARE_NUMBER_LINE" and before not in {"FIGURE_LINE", "BLANK_LINE"})
 
 
 def _may_be_cell(text: str, line: Line) -> bool:

@@ -11,9 +11,9 @@ import functools
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gaixml.grammars import scanner
 from gaixml.lexing.headings import RANK, line_ordinal
 from gaixml.lexing.lines import Line
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     import re

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
-from gaixml.grammars import alternatives, scanner
 from gaixml.model import Heading
 from gaixml.numerals import parse_numeral
+from gaixml.scanners import alternatives, scanner
 
 if TYPE_CHECKING:
     from gaixml.lexing.lines import Line

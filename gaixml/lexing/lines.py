@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gaixml.grammars import scanner
+from gaixml.scanners import scanner
 
 _REST = r"[^\r\n]*(?:\r\n|\r|\n|\Z)"
 

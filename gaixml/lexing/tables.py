@@ -1,25 +1,30 @@
 """Finds the tables among the lines of a text and cuts them into rows and cells.
 
-Four layouts: rows of cells between tabs, Markdown's pipes, one cell a line, and text whose cells have no separator.
+Rows of cells between tabs, Markdown's pipes, one cell a line, and text whose cells have no separator.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gaixml.cells import read_cell
-from gaixml.grammars import scanner
 from gaixml.lexing.cell_tables import bare_table, cell_table
 from gaixml.lexing.flat import TABLE_WORDS, inline_scanner
 from gaixml.lexing.headings import RANK
 from gaixml.lexing.rows import BETWEEN, PIPES, TABS, line_stop, make_cell, take_run
 from gaixml.model import Block, Cell, Row, Table
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaixml.lexing.lines import Line
+
+
+_ABOVE_ROWS: Final = frozenset({"FORM_HEAD", "FORM_ITEM_LINE"})
+_CAPTIONS: Final = 4
+"""So many captions may stand above a header that was printed as one line."""
 
 
 def find_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
@@ -39,7 +44,22 @@ def find_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None,
     if kind == "FIGURES_LINE":
         run = take_run(lines, at, {"FIGURES_LINE", *BETWEEN}.__contains__)
         return _undivided(text, [line.start for line in run], run[-1].end), len(run)
+    for ahead in range(_CAPTIONS if kind in _ABOVE_ROWS else 0):
+        if run := _rows_below(text, lines, at + ahead):
+            table = None if ahead else _undivided(text, [line.start for line in run], run[-1].end)
+            return table, ahead or len(run)
     return bare_table(text, lines, at)
+
+
+def _rows_below(text: str, lines: Sequence[Line], at: int) -> list[Line]:
+    """Return a header that was printed as one line, with the lines below it that are a label and figures, if any."""
+    if at >= len(lines) or lines[at].kind != "FORM_HEAD":
+        return []
+    row = scanner("lines", "row_below_head")
+    end = at + 1
+    while end < len(lines) and row.match(text, lines[end].start, lines[end].end):
+        end += 1
+    return list(lines[at:end]) if end > at + 1 else []
 
 
 def flat_table(text: str, piece: Line) -> Table:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gaixml.grammars import scanner
 from gaixml.lexing.blocks import block_type
 from gaixml.lexing.flat import Numbering, split_line
 from gaixml.lexing.headings import RANK, line_ordinal, read_heading
@@ -14,6 +13,7 @@ from gaixml.lexing.rows import ROWS
 from gaixml.lexing.tables import find_table, flat_table
 from gaixml.lexing.wrapping import broken_width, wrap_width
 from gaixml.model import Block, Heading
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

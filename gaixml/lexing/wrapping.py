@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gaixml.grammars import scanner
 from gaixml.lexing.headings import RANK
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from gaixml.cells import CellText, label_level, read_cell
-from gaixml.grammars import scanner
+from gaixml.cells import CellText, label_level, read_cell, read_numeral, squeeze
 from gaixml.model import Lexeme, Row
 from gaixml.parsing.columns import Column, Layout, read_columns
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +32,17 @@ class Value:
 
 @dataclass(slots=True)
 class CellRun(Lexeme):
-    """A token of table.lark: neighbouring cells of one row, or the rows of a header, that are one thing."""
+    """A token of table.lark: neighbouring cells of one row, or the rows of a header, that are one thing.
+
+    ``header`` are the labels of a header as they stand one after another, row by row.
+    """
 
     type: str
     label: str = ""
     cells: list[str] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -85,7 +88,8 @@ class CellStream:
                     self.layout, self._header, self._labelled = Layout(columns, max(map(len, rows))), rows, False
                     numbered += len(columns)
                     rows, fresh = [], False
-                    yield CellRun("HEADER", columns=columns)
+                    labels = [label for row in self._header for label in row if label]
+                    yield CellRun("HEADER", columns=columns, header=labels)
             elif line.kind == "CAPTION" or (
                 fresh and line.kind == "TITLE" and following and following.kind == "HEADER"
             ):
@@ -100,7 +104,7 @@ class CellStream:
         for number, row in enumerate(table.rows, 1):
             if isinstance(row, Row):
                 raw = [self._text[cell.first : cell.last] for cell in row.cells]
-                cells = [read_cell(text) for text in raw]
+                cells = _cells(raw)
                 printed = [squeeze(text) for text in raw]
                 ids = [f"{table.id}.r{number}.c{place}" for place in range(1, len(raw) + 1)]
                 yield _Line(cells, printed, ids, _row_kind(cells, printed))
@@ -142,6 +146,16 @@ class CellStream:
         return tuple(shape)
 
 
+def _cells(raw: list[str]) -> list[CellText]:
+    """Return what the cells of a row say; behind the first of them a Chinese numeral is a figure: 十二."""
+    cells = [read_cell(text) for text in raw]
+    for place, text in enumerate(raw):
+        value = read_numeral(text) if place and cells[place].kind == "LABEL" else ""
+        if value:
+            cells[place] = CellText("NUMERAL", "reported", value)
+    return cells
+
+
 def _with_label(run: CellRun | None, printed: str, cell: str) -> tuple[CellRun, CellRun | None]:
     """Add a label to the run of a row, or begin a new run; return it with the run that is finished.
 
@@ -175,9 +189,3 @@ def _row_kind(cells: list[CellText], printed: list[str]) -> str:
     if len(labels) > 1 or labels[0] > 0:
         return "HEADER"
     return "CAPTION" if cells[labels[0]].kind == "ITEM" else "TITLE"
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def squeeze(printed: str) -> str:
-    """Return a label without the blanks and line ends that were put between its characters."""
-    return "".join(printed.split())

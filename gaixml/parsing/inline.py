@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lark import Transformer
 
-from gaixml.grammars import load_parser, scanner
+from gaixml.grammars import load_parser
 from gaixml.model import Lexeme
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     import re

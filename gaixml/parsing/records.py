@@ -37,9 +37,10 @@ class Record:
 
 @dataclass(slots=True)
 class Grid:
-    """The records under one header."""
+    """The records under one header; ``header`` are its labels as they stand one after another, row by row."""
 
     columns: list[Column]
+    header: list[str]
     content: list[RecordContent]
 
 
@@ -73,7 +74,7 @@ class _Builder(Transformer[Any, Any]):
     part = record
 
     def grid(self, children: list[Any]) -> Grid:
-        return Grid(children[0].columns, _spread(children[1:]))
+        return Grid(children[0].columns, children[0].header, _spread(children[1:]))
 
 
 def _spread(children: list[Any]) -> list[Any]:

@@ -1,0 +1,52 @@
+"""``gaixml validate`` and ``gaixml text``: what is done with an archive XML."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gaixml.cli.console import put, say, tell
+from gaixml.cli.options import Quiet, path_of
+from gaixml.errors import ExitCode, GaixmlError, InvalidArchiveError
+
+
+def validate(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE.xml…", help="Archive XML, whoever wrote it; '-' is standard input.")
+    ],
+    quiet: Quiet = False,  # noqa: FBT002 - typer reads the signature
+) -> None:
+    """Check archive XML against the schema."""
+    from gaixml.conversion import read_bytes  # noqa: PLC0415 - each command loads what it needs
+    from gaixml.schema import validate_archive  # noqa: PLC0415
+
+    gravest = ExitCode.OK
+    for file in files:
+        try:
+            validate_archive(read_bytes(path_of(file)), file)
+        except GaixmlError as error:
+            say(f"{error.code}: {error}")
+            gravest = max(gravest, error.exit_code)
+        else:
+            if not quiet:
+                tell(f"{file}: valid")
+    raise typer.Exit(gravest)
+
+
+def text(
+    file: Annotated[str, typer.Argument(metavar="FILE.xml", help="An archive XML; '-' is standard input.")],
+    original: Annotated[  # noqa: FBT002
+        bool, typer.Option("--original", help="In the source's own charset: the very bytes of the source file.")
+    ] = False,
+) -> None:
+    """Print the exact text of the source, in UTF-8."""
+    from gaixml.conversion import read_bytes  # noqa: PLC0415
+    from gaixml.schema import validate_archive  # noqa: PLC0415
+    from gaixml.source_text import source_bytes  # noqa: PLC0415
+
+    try:
+        data = source_bytes(validate_archive(read_bytes(path_of(file)), file), original=original)
+    except (LookupError, UnicodeError) as error:
+        raise InvalidArchiveError("charset", f"{file}: its text does not fit its charset: {error}") from None
+    put(data)

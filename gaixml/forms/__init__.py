@@ -1,0 +1,1 @@
+"""From records to facts: the official forms (grammar/forms/) give every figure its meaning."""

@@ -1,0 +1,110 @@
+"""Reads what a document answers to the official forms: the facts in its tables, and what stood in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from gaixml.forms.assembly import facts_of
+from gaixml.forms.evidence import Evidence, find_form
+from gaixml.forms.flattened import flattened_rows
+from gaixml.forms.matching import MatchedRow, match_rows
+from gaixml.forms.printed import PrintedRow, printed_rows, table_contexts
+from gaixml.forms.settling import settle
+from gaixml.forms.slots import all_slots, exact_slot, is_group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gaixml.forms.facts import Fact
+    from gaixml.model import Block
+    from gaixml.parsing.records import RecordSet
+
+_REPEATED: Final = 3
+"""So many rows in a row that were there before begin the form anew."""
+
+
+@dataclass(slots=True)
+class Printing:
+    """An official form as one part of a document prints it.
+
+    ``missing`` are the labels of the form's rows that are not printed, ``unknown`` the printed rows that no form has:
+    they stay records. ``repeated`` tells that the same figures were printed before: their facts are not given again.
+    """
+
+    evidence: Evidence
+    rows: list[MatchedRow]
+    facts: list[Fact]
+    missing: list[str] = field(default_factory=list)
+    unknown: list[PrintedRow] = field(default_factory=list)
+    repeated: bool = False
+
+
+def read_answers(text: str, tokens: Sequence[Block], records: Sequence[RecordSet], year: int | None) -> list[Printing]:
+    """Return the official forms that a document prints, one after another; mostly there is one, or none.
+
+    ``year`` is what the document reports on; it decides only between forms that print the same.
+    """
+    contexts = table_contexts(text, tokens) if records else {}
+    rows: list[PrintedRow] = []
+    for one in records:
+        is_flat = one.tables[0].layout == "flat"
+        rows += flattened_rows(text, one.tables[0]) if is_flat else printed_rows(text, one, contexts)
+    printings = [printing for part in _parts(rows) if (printing := _read(part, year))]
+    for number, printing in enumerate(printings):
+        printing.repeated = any(_same(printing, before) for before in printings[:number])
+    return printings
+
+
+def _parts(rows: list[PrintedRow]) -> Iterator[list[PrintedRow]]:
+    """Yield the rows of each printing: where several rows in a row come again, the form begins anew."""
+    sure = [(at, slot) for at, row in enumerate(rows) if (slot := exact_slot(row.label)) is not None]
+    start = 0
+    seen: set[int] = set()
+    for number, (at, slot) in enumerate(sure):
+        if all(one in seen for _, one in sure[number : number + _REPEATED]):
+            yield rows[start:at]
+            start = at
+            seen.clear()
+        seen.add(slot)
+    yield rows[start:]
+
+
+def _read(rows: list[PrintedRow], year: int | None) -> Printing | None:
+    evidence = find_form(rows, year)
+    if evidence is None:
+        return None
+    matches = match_rows(rows, evidence.form)
+    matched = [match for match in matches if match]
+    settle(matched)
+    facts = list(facts_of(matched))
+    if not facts:
+        return None
+    tables = {row.table.id for row in (match.printed for match in matched)}
+    unknown = [
+        row
+        for row, match in zip(rows, matches, strict=True)
+        if match is None
+        and row.table.id in tables
+        and not is_group(row.label)
+        and any(one.printed for one in row.figures)
+    ]
+    return Printing(evidence, matched, facts, list(_missing(matched, evidence.form)), unknown)
+
+
+def _missing(rows: Sequence[MatchedRow], form: str) -> Iterator[str]:
+    """Yield the rows of the form that are not printed, of the tables that are."""
+    printed = {row.slot for row in rows}
+    tables = {row.form_row.grid.table for row in rows}
+    for slot in all_slots():
+        if form in slot.variants and slot.table in tables and slot.number not in printed:
+            yield slot.variants[form].label[0]
+
+
+def _same(one: Printing, two: Printing) -> bool:
+    """Tell whether two printings give the same facts."""
+
+    def said(printing: Printing) -> list[tuple[str, ...]]:
+        return [(fact.form, fact.indicator, fact.applicant, fact.value, fact.status) for fact in printing.facts]
+
+    return said(one) == said(two)

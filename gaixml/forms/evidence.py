@@ -1,0 +1,80 @@
+"""Decides which official form the tables of a document answer to, on the labels that they print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gaixml.forms.labels import fold, without_remark
+from gaixml.forms.slots import EXACT, all_slots, candidates, form_labels
+from gaixml.sheets import FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gaixml.forms.printed import PrintedRow
+
+_FEWEST_LABELS: Final = 3
+"""Fewer labels of a form are chance: 总计 and 其他 stand in any table."""
+_FEWEST_ROWS: Final = {"2014": 6}
+"""Fewer rows of this form are one of the local tables that it was made from. """
+_FIRST_YEAR: Final = {form: int(form) for form in FORMS}
+
+
+class Evidence(NamedTuple):
+    """A form with what speaks for it.
+
+    ``basis`` is ``labels`` when labels are printed that no other form has (``label`` is the first of them, ``row`` the
+    row it was found at), ``year`` when the reporting year decides between forms that print the same.
+    """
+
+    form: str
+    basis: str
+    label: str
+    row: PrintedRow
+
+
+def find_form(rows: Sequence[PrintedRow], year: int | None) -> Evidence | None:
+    """Return the form of some printed rows, None when they are no table of an official form."""
+    labels = list(_labels(rows))
+    known = _possible(rows, [label for label, _, _ in labels])
+    if not known:
+        return None
+    own: Counter[str] = Counter()
+    first: dict[str, tuple[str, PrintedRow]] = {}
+    for label, printed, row in labels:
+        forms = form_labels()[label] & known
+        if len(forms) == 1:
+            (form,) = forms
+            own[form] += 1
+            first.setdefault(form, (printed, row))
+    ranked = own.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        return Evidence(ranked[0][0], "labels", *first[ranked[0][0]])
+    _, printed, row = labels[0]
+    return Evidence(_by_year(known, year), "year", printed, row)
+
+
+def _by_year(forms: Iterable[str], year: int | None) -> str:
+    """Return the latest form that was in force in a year; the latest of all when the year is not known."""
+    in_force = [form for form in forms if year is None or _FIRST_YEAR[form] <= year]
+    return max(in_force or forms)
+
+
+def _possible(rows: Sequence[PrintedRow], labels: Sequence[str]) -> set[str]:
+    """Return the forms of which enough is printed: labels, and rows among them."""
+    printed = Counter(form for label in labels for form in form_labels()[label])
+    found = {one.slot for row in rows for one in candidates(row.label) if one.cost <= EXACT}
+    answered = Counter(form for slot in found for form in all_slots()[slot].variants)
+    return {form for form in FORMS if printed[form] >= _FEWEST_LABELS and answered[form] >= _FEWEST_ROWS.get(form, 0)}
+
+
+def _labels(rows: Sequence[PrintedRow]) -> Iterator[tuple[str, str, PrintedRow]]:
+    """Yield the different labels of the forms that stand in rows and headers, in order."""
+    seen: set[str] = set()
+    for row in rows:
+        for printed in (*row.header.labels, *row.above, row.label):
+            for label in (fold(printed), fold(without_remark(printed))):
+                if label in form_labels() and label not in seen:
+                    seen.add(label)
+                    yield label, printed, row

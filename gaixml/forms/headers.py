@@ -1,0 +1,103 @@
+"""Compares the header that a document prints with the columns of a form."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from gaixml.forms.labels import fold, without_remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaixml.forms.printed import Header
+    from gaixml.sheets import FormColumn, Wordings
+
+
+def match_columns(header: Header, columns: Sequence[FormColumn], context: str) -> dict[str, int]:
+    """Return which printed columns, by their id, are which columns of the form.
+
+    A label that the form prints over several columns (总计 of 行政复议, of 行政诉讼) counts with what stands above it
+    in the header or, where nothing does, with the ``context`` of the table. A column is left out where that leaves a
+    doubt.
+    """
+    return dict(_match(tuple((column.id, column.labels) for column in header.columns), tuple(columns), context))
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _match(
+    header: tuple[tuple[str, tuple[str, ...]], ...], columns: tuple[FormColumn, ...], context: str
+) -> list[tuple[str, int]]:
+    leaves = {column.leaf for column in columns}
+    named = [(column, labels) for column, labels in header if any(_is(labels[-1], leaf) for leaf in leaves if labels)]
+    if _same_sequence([labels for _, labels in named], columns):
+        return [(column, at) for at, (column, _) in enumerate(named)]
+    found: list[tuple[str, int]] = []
+    for column, labels in header:
+        places = _places(labels, columns, context)
+        if len(places) == 1:
+            found.append((column, places[0]))
+    taken = [place for _, place in found]
+    return [(column, place) for column, place in found if taken.count(place) == 1]
+
+
+def _same_sequence(header: Sequence[tuple[str, ...]], columns: Sequence[FormColumn]) -> bool:
+    """Tell whether the labels right above the figures are those of all the form's columns, in the form's order."""
+    return len(header) == len(columns) and all(
+        _is(labels[-1], column.leaf) for labels, column in zip(header, columns, strict=True)
+    )
+
+
+def _places(labels: tuple[str, ...], columns: Sequence[FormColumn], context: str) -> list[int]:
+    leaves = [at for at, column in enumerate(columns) if labels and _is(labels[-1], column.leaf)]
+    if len(leaves) <= 1:
+        return leaves
+    above = fold("".join(labels[:-1]) or context)
+    return [at for at in leaves if all(_stands_in(label, above) for label in columns[at].labels[:-1])]
+
+
+def _stands_in(wordings: Wordings, printed: str) -> bool:
+    return any(fold(text) in printed for text in wordings)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _is(printed: str, wordings: Wordings) -> bool:
+    """Tell whether a printed label is one of these, remarks in brackets apart: 采购总金额（万元）."""
+    texts = {fold(text) for text in wordings}
+    return fold(printed) in texts or fold(without_remark(printed)) in texts
+
+
+def keeps_order(header: Header, columns: Sequence[FormColumn]) -> bool:
+    """Tell whether the labels of a header that was read cell by cell stand in the form's order, level by level.
+
+    Read so, a label that stands over several columns comes before all of them, and nothing tells which figure stands
+    under which label: only that the columns were not put in another order.
+    """
+    return _keeps_order(tuple(header.labels), tuple(columns))
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _keeps_order(printed: tuple[str, ...], columns: tuple[FormColumn, ...]) -> bool:
+    leaves = [column.leaf for column in columns]
+    if len(set(leaves)) < len(leaves):  # 总计 stands under each group: only all of them together show their order
+        named = [label for label in printed if any(_is(label, leaf) for leaf in set(leaves))]
+        return len(named) < len(leaves) or all(map(_is, named, leaves))
+    depth = max(len(column.labels) for column in columns)
+    for level in range(depth):
+        siblings: dict[tuple[Wordings, ...], list[int]] = {}
+        for path in dict.fromkeys(column.labels[: level + 1] for column in columns if len(column.labels) > level):
+            place = _first_place(printed, path, columns)
+            if place is not None:
+                siblings.setdefault(path[:-1], []).append(place)
+        if any(places != sorted(places) for places in siblings.values()):
+            return False
+    return True
+
+
+def _first_place(printed: Sequence[str], path: tuple[Wordings, ...], columns: Sequence[FormColumn]) -> int | None:
+    """Return where a label is printed or, when it is not, the first label below it."""
+    places = [at for at, label in enumerate(printed) if _is(label, path[-1])]
+    if places:
+        return places[0]
+    below = [column.leaf for column in columns if column.labels[: len(path)] == path]
+    return next((at for at, label in enumerate(printed) if any(_is(label, leaf) for leaf in below)), None)

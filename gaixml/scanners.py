@@ -1,0 +1,65 @@
+"""Turns the rules of a grammar that are tables of terminals into regular expressions.
+
+In the grammars, ␣ stands for some blanks, ␢ inside brackets for one, and ⟪rows⟫ for what the official forms print
+(gaixml/form_words.py): their labels stand in grammar/forms/ alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from lark.load_grammar import load_grammar
+
+from gaixml.form_words import form_words
+from gaixml.grammars import load_text
+
+if TYPE_CHECKING:
+    from lark.lexer import TerminalDef
+
+_BLANK = r" \t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+"""What ␢ stands for inside a character class: all that prints as nothing within a line."""
+_BLANKS = f"[{_BLANK}]{{0,120}}"
+"""What ␣ stands for in a regular expression: some blanks or none, bounded, so that no search is quadratic."""
+_WORDS = re.compile("⟪([a-z]+)⟫")
+"""Labels of the official forms, by what they are labels of."""
+
+
+@functools.cache
+def _compiled(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return a grammar's regular expressions by terminal, and the symbols of each rule's alternatives in order."""
+    grammar, _ = load_grammar(load_text(name), name, [], False)  # type: ignore[no-untyped-call]  # noqa: FBT003
+    terminals, rules, _ = grammar.compile([definition[0] for definition in grammar.rule_defs], "*")
+    symbols: dict[str, list[str]] = {}
+    for rule in sorted(rules, key=lambda rule: rule.order):
+        symbols.setdefault(rule.origin.name, []).extend(symbol.name for symbol in rule.expansion)
+    return {terminal.name: _regexp(terminal) for terminal in terminals if terminal.pattern}, symbols
+
+
+def _regexp(terminal: TerminalDef) -> str:
+    pattern = _WORDS.sub(lambda match: form_words(match[1]), terminal.pattern.to_regexp())
+    return pattern.replace("␣", _BLANKS).replace("␢", _BLANK)
+
+
+@functools.cache
+def alternatives(name: str, rule: str) -> tuple[str, ...]:
+    """Return the terminals of a rule that is a table of alternatives, in the order in which the grammar lists them."""
+    _, symbols = _compiled(name)
+    return tuple(
+        terminal
+        for symbol in symbols[rule]
+        for terminal in (alternatives(name, symbol) if symbol in symbols else (symbol,))
+    )
+
+
+@functools.cache
+def scanner(name: str, rule: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """Return one compiled regular expression for a rule that is a table of terminals.
+
+    A match's ``lastgroup`` names the terminal; the first alternative that fits wins. ``before`` and ``after`` are put
+    around the alternatives.
+    """
+    patterns, _ = _compiled(name)
+    groups = "|".join(f"(?P<{terminal}>{patterns[terminal]})" for terminal in alternatives(name, rule))
+    return re.compile(f"{before}(?:{groups}){after}")
