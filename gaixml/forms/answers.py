@@ -50,7 +50,7 @@ def read_answers(text: str, tokens: Sequence[Block], records: Sequence[RecordSet
     for one in records:
         is_flat = one.tables[0].layout == "flat"
         rows += flattened_rows(text, one.tables[0]) if is_flat else printed_rows(text, one, contexts)
-    printings = [printing for part in _parts(rows) if (printing := _read(part, year))]
+    printings = [printing for part in _parts(rows) if (printing := _read(text, part, year))]
     for number, printing in enumerate(printings):
         printing.repeated = any(_same(printing, before) for before in printings[:number])
     return printings
@@ -70,13 +70,13 @@ def _parts(rows: list[PrintedRow]) -> Iterator[list[PrintedRow]]:
     yield rows[start:]
 
 
-def _read(rows: list[PrintedRow], year: int | None) -> Printing | None:
+def _read(text: str, rows: list[PrintedRow], year: int | None) -> Printing | None:
     evidence = find_form(rows, year)
     if evidence is None:
         return None
     matches = match_rows(rows, evidence.form)
     matched = [match for match in matches if match]
-    settle(matched)
+    settle(matched, text)
     facts = list(facts_of(matched))
     if not facts:
         return None

@@ -43,13 +43,11 @@ def find_form(rows: Sequence[PrintedRow], year: int | None) -> Evidence | None:
     own: Counter[str] = Counter()
     first: dict[str, tuple[str, PrintedRow]] = {}
     for label, printed, row in labels:
-        forms = form_labels()[label] & known
-        if len(forms) == 1:
-            (form,) = forms
-            own[form] += 1
+        for form in form_labels()[label] if len(form_labels()[label]) == 1 else ():
+            own[form] += form in known
             first.setdefault(form, (printed, row))
     ranked = own.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+    if ranked and ranked[0][1] and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return Evidence(ranked[0][0], "labels", *first[ranked[0][0]])
     _, printed, row = labels[0]
     return Evidence(_by_year(known, year), "year", printed, row)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gaixml.forms.alignment import Match, align
 from gaixml.forms.figures import read_figures
 from gaixml.forms.headers import match_columns
-from gaixml.forms.labels import fold, without_remark
+from gaixml.forms.labels import fold, read_label, without_remark
 from gaixml.forms.readings import RowReadings, holds, row_sums
 from gaixml.forms.slots import EXACT, Candidate, all_slots, candidates, is_group
 from gaixml.indicators import indicators
@@ -27,7 +27,9 @@ _OTHER_GROUP: Final = 0.4
 _FEWEST_COLUMNS: Final = 3
 """A header that names fewer columns of a row without a label does not tell that this is the row."""
 _FEWEST_ROWS: Final = 3
-"""So many rows of a table of the form support one another; fewer need a header or caption of the form above them."""
+"""So many numbered rows of a table support all its rows; others need a header or caption of the form."""
+_TELLING: Final = 5
+"""So many characters of labels of the form above a row tell that it is one of the form's: 总计 alone stands anywhere."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,9 @@ def match_rows(rows: Sequence[PrintedRow], form: str) -> list[MatchedRow | None]
     found = [_in_group(row, form, printed) or one for row, one in zip(rows, found, strict=True)]
     matches = align(found)
     support = Counter(
-        all_slots()[match.slots[0]].table for match, row in zip(matches, rows, strict=True) if match and row.label
+        all_slots()[match.slots[0]].table
+        for match, row in zip(matches, rows, strict=True)
+        if match and read_label(row.label).number
     )
     matched: list[MatchedRow | None] = []
     for row, match, known in zip(rows, matches, found, strict=True):
@@ -175,12 +179,12 @@ def _named_columns(row: PrintedRow, slot: Slot) -> bool:
 
 
 def _is_headed(row: PrintedRow, matched: MatchedRow) -> bool:
-    """Tell whether a column, caption or group of the form stands over a row."""
+    """Tell whether columns, a caption or a group of the form stand over a row: one that says much, or two of any."""
     printed = {fold(text) for label in _printed_above(row) for text in (label, without_remark(label))}
     form_row = matched.form_row
     labels = [label for column in form_row.columns for label in column.labels]
-    wordings = (*form_row.grid.captions, *form_row.groups, *labels)
-    return any(fold(text) in printed for one in wordings for text in one)
+    wordings = {fold(text) for one in (*form_row.grid.captions, *form_row.groups, *labels) for text in one}
+    return len("".join(wordings & printed)) >= _TELLING
 
 
 def _printed_above(row: PrintedRow) -> Iterator[str]:

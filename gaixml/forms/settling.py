@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gaixml.forms.prose import stated_counts
 from gaixml.forms.readings import counts_applicants, number_of, row_sums
 from gaixml.forms.solver import Balance, solve
 from gaixml.indicators import Identity, identities
@@ -15,22 +15,50 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from gaixml.forms.matching import MatchedRow
-    from gaixml.forms.readings import Reading
+from gaixml.forms.readings import Reading
 
 
-def settle(rows: Sequence[MatchedRow]) -> None:
+def settle(rows: Sequence[MatchedRow], text: str) -> None:
     """Keep of each row the readings that satisfy all sums of its table together.
 
+    What the prose in ``text`` says of the same figures decides where the sums leave more than one reading.
     A row whose only reading rests on a sum is not settled when the sums of the table cannot all hold: then nothing
     tells the false one. A table without doubtful rows is left alone, whether its sums hold or not.
     """
     if any(row.reading.is_short for row in rows):  # so blank cells leave nothing behind in this document
         for row in rows:
             row.is_settled = row.is_settled and not _may_hide_blanks(row)
-    for _, table in groupby(rows, key=lambda row: row.form_row.grid.table):
-        known = {row.form_row.code: row for row in table}
-        if any(_is_doubtful(row) for row in known.values()):
+    tables: dict[str, dict[str, MatchedRow]] = {}
+    for row in rows:
+        known = tables.setdefault(row.form_row.grid.table, {})
+        is_first = known.setdefault(row.form_row.code, row) is row
+        row.is_settled = row.is_settled and (is_first or not _is_doubtful(row))
+    for known in tables.values():
+        if any(map(_is_doubtful, known.values())):
             _settle(known)
+        if any(len(row.reading.readings) > 1 for row in known.values()) and _heed(known, stated_counts(text)):
+            _settle(known)
+
+
+def _heed(rows: dict[str, MatchedRow], stated: dict[tuple[str, str], set[Decimal]]) -> bool:
+    """Keep of each row the readings that agree with all that the prose says of it; tell whether that left some out.
+
+    Prose that agrees with no reading speaks of another year or another body.
+    """
+    heeded = False
+    for code, row in rows.items():
+        places = {column.code: at for at, column in enumerate(row.form_row.columns)}
+        counts = {places[one]: found for (of, one), found in stated.items() if of == code and one in places}
+        agreeing = [
+            reading
+            for reading in row.reading.readings
+            if all(number_of(reading[at]) in found for at, found in counts.items())
+        ]
+        if 0 < len(agreeing) < len(row.reading.readings):
+            row.reading.readings = agreeing
+            row.reading.sums = (*row.reading.sums, "prose")
+            heeded = True
+    return heeded
 
 
 def _is_doubtful(row: MatchedRow) -> bool:
@@ -48,8 +76,9 @@ def _may_hide_blanks(row: MatchedRow) -> bool:
 
 
 def _settle(rows: dict[str, MatchedRow]) -> None:
-    balances = _balances(frozenset(rows), frozenset(row.form_row.grid.form for row in rows.values()))
-    summed = {code for one in balances for code in _names(one) if rows[code].reading.readings}
+    readable = frozenset(code for code, row in rows.items() if row.reading.readings)
+    balances = _balances(readable, frozenset(row.form_row.grid.form for row in rows.values()))
+    summed = {code for one in balances for code in _names(one)}
     numbers = {code: [_numbers(reading) for reading in rows[code].reading.readings] for code in summed}
     solution = solve(numbers, [Balance(one.left, one.right) for one in balances])
     decided = solution.feasible and solution.complete

@@ -20,6 +20,8 @@ EXACT: Final = 0.7
 _WORDS_ALONE: Final = 0.3
 _OTHER_NUMBER: Final = 0.6
 _DAMAGED: Final = 1.0
+_TELLING: Final = 3
+"""Fewer characters do not tell a row of the form without their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def candidates(printed: str) -> tuple[Candidate, ...]:
         found = [Candidate(slot, 0.0, "") for slot in exact.get(label, ())]
         if not found and label.words in words:
             same = words[label.words]
-            found = [Candidate(slot, *_number_cost(label.number, number)) for slot, number in same]
+            found = [Candidate(slot, *_number_cost(label, number)) for slot, number in same]
         if found:
             return tuple(found)
     label = read_label(printed)
@@ -84,8 +86,13 @@ def exact_slot(printed: str) -> int | None:
     return found[0].slot if len(found) == 1 and found[0].cost <= EXACT else None
 
 
-def _number_cost(printed: str, number: str) -> tuple[float, str]:
-    return (_OTHER_NUMBER, "label-number") if printed and number else (_WORDS_ALONE, "")
+def _number_cost(printed: Label, number: str) -> tuple[float, str]:
+    """Return what it costs that a label has the form's words, but not its number: many a table has a row 其他."""
+    if printed.number == number:
+        return 0.0, ""
+    if number and len(printed.words) < _TELLING:
+        return _DAMAGED, "label-number"
+    return (_OTHER_NUMBER, "label-number") if printed.number and number else (_WORDS_ALONE, "")
 
 
 def _like(printed: Label) -> Iterable[Candidate]:

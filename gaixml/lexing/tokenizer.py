@@ -96,7 +96,7 @@ class Tokenizer:
     def _piece(self, piece: Line, *, flat: bool, basis: str) -> Iterator[Block]:
         self._unfinished = False
         listed = self._listing.type_of(piece)
-        if piece.kind == "FLAT_TABLE":
+        if piece.kind in {"FLAT_TABLE", "FLAT_FORM"}:
             yield flat_table(self._text, piece)
         elif listed or piece.kind not in RANK:
             block = Block(listed or block_type(piece.kind), piece.start)

@@ -186,6 +186,8 @@ def _row_kind(cells: list[CellText], printed: list[str]) -> str:
         return "ROW"
     if any(label_level(printed[place]) != "LABEL" for place in labels):
         return "ROW"
+    if scanner("lines", "form_row", after=r"\Z").match(printed[labels[0]]):
+        return "ROW"  # with words where figures should stand
     if len(labels) > 1 or labels[0] > 0:
         return "HEADER"
     return "CAPTION" if cells[labels[0]].kind == "ITEM" else "TITLE"

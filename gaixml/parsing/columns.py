@@ -46,7 +46,7 @@ def read_columns(table: str, header: Sequence[Sequence[str]], numbered: int) -> 
     for place, path in enumerate(paths):
         if columns and columns[-1].labels == path:
             columns[-1].last = place
-        elif path or columns:
+        else:
             columns.append(Column(f"{table}.k{numbered + len(columns) + 1}", path, place, place))
     return columns
 

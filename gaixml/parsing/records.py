@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from lark import Transformer
 
+from gaixml.cells import read_cell
 from gaixml.grammars import load_parser
 from gaixml.model import Heading, Table
 from gaixml.parsing.cell_stream import CellRun, CellStream, Value
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     from gaixml.model import Block
     from gaixml.parsing.columns import Column
+
+
+_LONGEST_NUMBER: Final = 12
+"""Characters of a page number, blank lines behind it included."""
 
 
 @dataclass(slots=True)
@@ -105,7 +110,7 @@ def read_records(text: str, tokens: Sequence[Block]) -> list[RecordSet]:
     for token in tokens:
         if not isinstance(token, Table):
             headings += isinstance(token, Heading)
-            cut = cut or headings > 1 or not (isinstance(token, Heading) or token.type == "FURNITURE")
+            cut = cut or headings > 1 or not (isinstance(token, Heading) or _is_page_number(text, token))
             continue
         if cut:
             stream = CellStream(text)
@@ -120,6 +125,12 @@ def read_records(text: str, tokens: Sequence[Block]) -> list[RecordSet]:
         runs += following
         cut, headings = False, 0
     return [*sets, _record_set(joined, runs)] if joined else sets
+
+
+def _is_page_number(text: str, token: Block) -> bool:
+    """Tell whether a block is what a page puts between two parts of a table; there, a bare number is a page number."""
+    short = token.end - token.start <= _LONGEST_NUMBER
+    return token.type == "FURNITURE" or (short and read_cell(text[token.start : token.end]).kind == "NUMBER")
 
 
 def _record_set(tables: list[Table], runs: list[CellRun]) -> RecordSet:
