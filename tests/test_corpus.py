@@ -34,13 +34,13 @@ def sources() -> list[Path]:
     return sorted(path for path in found if path.suffix in SUFFIXES)
 
 
-def golds() -> list[tuple[str, Path]]:
-    """Return the names of the gold files that give an outline with the source of each, where that is text."""
+def golds(part: str = "outline") -> list[tuple[str, Path]]:
+    """Return the names of the gold files that give an outline, or facts, with the source of each where that is text."""
     by_name = {path.parent.name: path for path in sources()}
     return [
         (path.stem, by_name[path.stem.removesuffix(".deep")])
         for path in sorted((CORPUS / "gold").glob("*.json"))
-        if path.stem.removesuffix(".deep") in by_name and json.loads(path.read_text("utf-8")).get("outline")
+        if path.stem.removesuffix(".deep") in by_name and json.loads(path.read_text("utf-8")).get(part)
     ]
 
 
@@ -62,6 +62,7 @@ def flatten(sections: Sequence[Any], depth: int = 1) -> Iterator[Entry]:
 @needs_corpus
 def test_the_corpus_is_whole() -> None:
     assert len(golds()) >= 4
+    assert len(golds("facts")) >= 7
     assert len(sources()) >= 60
 
 
@@ -76,6 +77,16 @@ def test_gold_outline(gold: str, source: Path) -> None:
     if expected.get("headings") is False:
         judged = [(depth, printed, "") for depth, printed, _ in judged]
     assert judged == wanted
+
+
+@needs_corpus
+@pytest.mark.parametrize(("gold", "source"), golds("facts"), ids=[name for name, _ in golds("facts")])
+def test_gold_facts(gold: str, source: Path) -> None:
+    """Every value is there and right, and none of them ambiguous."""
+    expected = json.loads((CORPUS / "gold" / f"{gold}.json").read_text("utf-8"))
+    wanted = {(one["indicator"], one["applicant"] or ""): one["value"] for one in expected["facts"]}
+    facts = {(fact["indicator"], fact["applicant"]): fact for fact in gaixml.facts(source.read_bytes(), source.name)}
+    assert {key: facts[key]["value"] for key in wanted if facts[key]["status"] != "ambiguous"} == wanted
 
 
 @needs_corpus

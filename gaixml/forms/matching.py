@@ -29,7 +29,7 @@ _FEWEST_COLUMNS: Final = 3
 _FEWEST_ROWS: Final = 3
 """So many numbered rows of a table support all its rows; others need a header or caption of the form."""
 _TELLING: Final = 5
-"""So many characters of labels of the form above a row tell that it is one of the form's: 总计 alone stands anywhere."""
+"""So many characters of the form's labels above a row tell that it is one of its rows: 总计 stands anywhere."""
 
 
 @dataclass(slots=True)
