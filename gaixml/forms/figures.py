@@ -45,7 +45,7 @@ def is_linear(row: PrintedRow, form_row: FormRow) -> bool:
 
     So it is where nothing fills the cells that merged ones take up: no row of the header is as wide as the figures.
     """
-    has_levels = any(len(column.labels) > 1 for column in form_row.columns)
+    has_levels = len(form_row.columns) > 1 and any(len(column.labels) > 1 for column in form_row.columns)
     return row.glued or (has_levels and row.table.layout in {"line", "cell"})
 
 
