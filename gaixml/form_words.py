@@ -32,7 +32,7 @@ def form_words(kind: str) -> str:
     """Return the expression for some labels of the forms, longer ones first, with blanks (␣) between their characters.
 
     ``rows``: numbered labels of rows; ``groups``: numbered labels that stand over rows; ``plain``: labels without a
-    number; ``heads``: labels of columns; ``captions``: what stands above the header of a grid. Of a table of several
+    number; ``heads``: labels of columns; ``firsts``: what a header begins with; ``captions``: what stands above the header of a grid. Of a table of several
     columns whose rows are numbered, ``openings``: what begins it, ``tops``: its labels of the highest level without
     their number, ``lasts``: the label of its last row.
     """
@@ -40,7 +40,7 @@ def form_words(kind: str) -> str:
     for form in FORMS:
         for grid in form_grids(form):
             found |= dict.fromkeys(_labels(grid, kind))
-    whole = kind in {"heads", "captions", "openings"}
+    whole = kind in {"heads", "firsts", "captions", "openings"}
     trie = _Node()
     for label in found:
         trie.add(label, len(label) if whole else _known_by(label))
@@ -68,6 +68,8 @@ def _labels(grid: Grid, kind: str) -> Iterator[str]:
             yield from (text for text in (*rows, *groups) if not _NUMBER.match(text))
         case "heads":
             yield from (*columns, *(text for caption in grid.captions[1:] for text in caption))
+        case "firsts":
+            yield from (text for label in (*grid.captions[1:], *grid.columns[0].labels) for text in label)
         case "captions":
             yield from (text for caption in grid.captions[:1] for text in caption)
         case "openings" if _is_main(grid):

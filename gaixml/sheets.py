@@ -24,7 +24,7 @@ Wordings = tuple[str, ...]
 """What a form prints in one place: the wordings in use, that of the form first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormColumn:
     """A column: its half of the indicator's code ('' where rows say it all), its labels from the top."""
 
@@ -37,14 +37,14 @@ class FormColumn:
         return self.labels[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormRow:
     """A row: its half of the indicator's code, its label ((), where it has none), the labels of the groups it is in."""
 
     code: str
     label: Wordings
     groups: tuple[Wordings, ...]
-    grid: Grid = field(repr=False, compare=False)
+    grid: Grid = field(repr=False)
 
     @property
     def columns(self) -> Sequence[FormColumn]:

@@ -41,10 +41,12 @@ def align(rows: Sequence[Sequence[Candidate]]) -> list[Match | None]:
     bounds = [(-1, -1), *((anchors[at][0], anchors[at][1].slot) for at in chain), (len(rows), 1 << 20)]
     for (row, slot), (next_row, next_slot) in pairwise(bounds):
         gap = [at for at in range(row + 1, next_row) if matches[at] is None]
+        if len(gap) > _LARGEST_GAP:
+            continue
         open_slots = sorted(
             {one.slot for at in gap for one in rows[at] if slot < one.slot < next_slot and one.slot not in taken}
         )
-        if gap and open_slots and len(gap) <= _LARGEST_GAP:
+        if open_slots:
             for at, match in zip(gap, _fill([rows[at] for at in gap], open_slots), strict=True):
                 matches[at] = match
     return matches

@@ -51,8 +51,12 @@ def read_answers(text: str, tokens: Sequence[Block], records: Sequence[RecordSet
         is_flat = one.tables[0].layout == "flat"
         rows += flattened_rows(text, one.tables[0]) if is_flat else printed_rows(text, one, contexts)
     printings = [printing for part in _parts(rows) if (printing := _read(text, part, year))]
-    for number, printing in enumerate(printings):
-        printing.repeated = any(_same(printing, before) for before in printings[:number])
+    before: dict[int, list[Printing]] = {}
+    for printing in printings:
+        alike = before.setdefault(hash(_said(printing)), [])
+        printing.repeated = any(_said(printing) == _said(one) for one in alike)
+        if not printing.repeated:
+            alike.append(printing)
     return printings
 
 
@@ -101,10 +105,6 @@ def _missing(rows: Sequence[MatchedRow], form: str) -> Iterator[str]:
             yield slot.variants[form].label[0]
 
 
-def _same(one: Printing, two: Printing) -> bool:
-    """Tell whether two printings give the same facts."""
-
-    def said(printing: Printing) -> list[tuple[str, ...]]:
-        return [(fact.form, fact.indicator, fact.applicant, fact.value, fact.status) for fact in printing.facts]
-
-    return said(one) == said(two)
+def _said(printing: Printing) -> tuple[tuple[str, ...], ...]:
+    """Return what makes two printings the same: their facts."""
+    return tuple((fact.form, fact.indicator, fact.applicant, fact.value, fact.status) for fact in printing.facts)

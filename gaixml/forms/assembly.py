@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gaixml.cells import read_numeral
 from gaixml.forms.facts import Fact
@@ -12,10 +13,11 @@ from gaixml.indicators import indicators
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gaixml.forms.matching import MatchedRow
     from gaixml.forms.printed import Figure, PrintedRow
+    from gaixml.forms.readings import Reading
     from gaixml.sheets import FormColumn, FormRow
 
 
@@ -27,12 +29,22 @@ def facts_of(rows: Sequence[MatchedRow]) -> Iterator[Fact]:
 
 def _of_slot(rows: list[MatchedRow]) -> Iterator[Fact]:
     """Yield the facts of the rows that are the same row of the form: one, or parts of it, or a row printed twice."""
+    if len(rows) == 1 and rows[0].is_settled and len(rows[0].reading.readings) == 1 and not rows[0].others:
+        yield from _of_row(rows[0], rows[0].reading.readings[0])
+        return
     for form_row in (rows[0].form_row, *rows[0].others):
         for at, column in enumerate(form_row.columns):
             readings = [_Column(row, at) for row in rows]
             printed = [one for one in readings if one.figures]
             if printed:
                 yield _fact(form_row, column, printed, ambiguous=bool(rows[0].others))
+
+
+def _of_row(row: MatchedRow, reading: Reading) -> Iterator[Fact]:
+    """Yield the facts of a row that is read in one way: mostly it is."""
+    for column, figure in zip(row.form_row.columns, reading, strict=True):
+        if figure:
+            yield _certain(row, row.form_row, column, figure)
 
 
 class _Column:
@@ -50,14 +62,29 @@ class _Column:
         self.may_be_missing = len(found) < len(readings)
 
 
+class _Place(NamedTuple):
+    """What a form asks for in one place: the codes of the vocabulary, the unit that is prescribed."""
+
+    form: str
+    table: str
+    indicator: str
+    applicant: str
+    unit: str
+
+
+@functools.cache
+def _place(form_row: FormRow, column: FormColumn) -> _Place:
+    form, table = form_row.grid.form, form_row.grid.table
+    by_applicant = counts_applicants(form, form_row.code)
+    indicator = form_row.code if by_applicant else form_row.grid.indicator(form_row, column)
+    return _Place(form, table, indicator, column.code if by_applicant else "", indicators(form)[indicator].unit)
+
+
 def _meaning(figure: Figure) -> tuple[str, str]:
     """Return what makes two figures the same: their number, or what stands for one."""
-    value = _value(figure)
-    return (value, figure.text.unit) if value else ("", "" if figure.text.kind == "BLANK" else figure.printed)
-
-
-def _value(figure: Figure) -> str:
-    return figure.text.value or read_numeral(figure.printed)
+    text = figure.text
+    value = text.value or read_numeral(figure.printed)
+    return (value, text.unit) if value else ("", "" if text.kind == "BLANK" else figure.printed)
 
 
 def _fact(form_row: FormRow, column: FormColumn, readings: Sequence[_Column], *, ambiguous: bool) -> Fact:
@@ -66,43 +93,75 @@ def _fact(form_row: FormRow, column: FormColumn, readings: Sequence[_Column], *,
     first = readings[0]
     figure = next(iter(figures.values()))
     row = first.row
-    certain = not ambiguous and len(figures) == 1 and all(one.certain for one in readings)
-    rules = tuple(rule for rule in (row.repair, row.reading.repair) if rule)
-    value, status = _value(figure), figure.text.status
-    if value:
-        status = "inferred" if rules else "reported"
-    candidates = [meaning[0] for meaning in figures] if all(one.row.reading.readings for one in readings) else []
-    if candidates and any(one.may_be_missing for one in readings) and "" not in candidates:
-        candidates.append("")
-    form, table = form_row.grid.form, form_row.grid.table
-    by_applicant = counts_applicants(form, form_row.code)
-    indicator = form_row.code if by_applicant else form_row.grid.indicator(form_row, column)
+    if not ambiguous and len(figures) == 1 and all(one.certain for one in readings):
+        return _certain(row, form_row, column, figure)
+    place = _place(form_row, column)
     return Fact(
-        form,
-        table,
-        indicator,
-        column.code if by_applicant else "",
-        value if certain else "",
-        _unit(figure, row.printed, indicators(form)[indicator].unit),
-        status if certain else "ambiguous",
-        figure.printed if certain else row.printed.printed,
+        place.form,
+        place.table,
+        place.indicator,
+        place.applicant,
+        "",
+        _unit(figure, row.printed, place.unit),
+        "ambiguous",
+        row.printed.printed,
         _label(row.printed, figure),
         figure.cell,
-        *((figure.start, figure.end) if certain else row.printed.span),
+        *row.printed.span,
+        _rules(row),
+        row.reading.sums,
+        _candidates(readings, figures),
+    )
+
+
+def _certain(row: MatchedRow, form_row: FormRow, column: FormColumn, figure: Figure) -> Fact:
+    """Return the fact that a figure is the value of a column."""
+    place, rules, text = _place(form_row, column), _rules(row), figure.text
+    value = text.value or read_numeral(figure.printed)
+    status = ("inferred" if rules else "reported") if value else text.status
+    return Fact(
+        place.form,
+        place.table,
+        place.indicator,
+        place.applicant,
+        value,
+        _unit(figure, row.printed, place.unit),
+        status,
+        figure.printed,
+        _label(row.printed, figure),
+        figure.cell,
+        figure.start,
+        figure.end,
         rules,
         row.reading.sums,
-        () if certain else tuple(dict.fromkeys(candidates)),
     )
+
+
+def _rules(row: MatchedRow) -> tuple[str, ...]:
+    return tuple(filter(None, (row.repair, row.reading.repair)))
+
+
+def _candidates(readings: Sequence[_Column], figures: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the values that a figure may have, '' for none; nothing where some row is not read at all."""
+    if not all(one.row.reading.readings for one in readings):
+        return ()
+    missing = ("",) if any(one.may_be_missing for one in readings) else ()
+    return tuple(dict.fromkeys((*(value for value, _ in figures), *missing)))
 
 
 def _unit(figure: Figure, row: PrintedRow, prescribed: str) -> str:
     """Return the unit that is printed in the cell, the header or the row, else the one that the form prescribes."""
     header = figure.column.labels if figure.column else ()
-    match = scanner("cells", "column_unit").search(header[-1]) if header else None
-    return figure.text.unit or (match["unit"] if match else "") or row.unit or prescribed
+    return figure.text.unit or (_column_unit(header[-1]) if header else "") or row.unit or prescribed
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _column_unit(label: str) -> str:
+    match = scanner("cells", "column_unit").search(label)
+    return match["unit"] if match else ""
 
 
 def _label(row: PrintedRow, figure: Figure) -> str:
     """Return the labels that are printed above and beside a figure, from the outermost."""
     column = figure.column.labels[-1:] if figure.column else ()
-    return "/".join(label for label in (*row.above, row.label, *column) if label)
+    return "/".join(filter(None, (*row.above, row.label, *column)))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.forms.labels import fold, without_remark
-from gaixml.forms.slots import EXACT, all_slots, candidates, form_labels
+from gaixml.forms.slots import EXACT, all_slots, form_labels, known_slots
 from gaixml.sheets import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gaixml.forms.printed import PrintedRow
+    from gaixml.forms.printed import Header, PrintedRow
 
 _FEWEST_LABELS: Final = 3
 """Fewer labels of a form are chance: 总计 and 其他 stand in any table."""
@@ -62,7 +63,7 @@ def _by_year(forms: Iterable[str], year: int | None) -> str:
 def _possible(rows: Sequence[PrintedRow], labels: Sequence[str]) -> set[str]:
     """Return the forms of which enough is printed: labels, and rows among them."""
     printed = Counter(form for label in labels for form in form_labels()[label])
-    found = {one.slot for row in rows for one in candidates(row.label) if one.cost <= EXACT}
+    found = {one.slot for row in rows for one in known_slots(row.label) if one.cost <= EXACT}
     answered = Counter(form for slot in found for form in all_slots()[slot].variants)
     return {form for form in FORMS if printed[form] >= _FEWEST_LABELS and answered[form] >= _FEWEST_ROWS.get(form, 0)}
 
@@ -70,9 +71,19 @@ def _possible(rows: Sequence[PrintedRow], labels: Sequence[str]) -> set[str]:
 def _labels(rows: Sequence[PrintedRow]) -> Iterator[tuple[str, str, PrintedRow]]:
     """Yield the different labels of the forms that stand in rows and headers, in order."""
     seen: set[str] = set()
+    header: Header | None = None
     for row in rows:
-        for printed in (*row.header.labels, *row.above, row.label):
+        named = () if row.header is header else _named(row.header)
+        header = row.header
+        for printed in (*named, *row.above, row.label):
             for label in (fold(printed), fold(without_remark(printed))):
                 if label in form_labels() and label not in seen:
                     seen.add(label)
                     yield label, printed, row
+
+
+@functools.lru_cache(maxsize=1 << 6)
+def _named(header: Header) -> tuple[str, ...]:
+    """Return the different labels of a header that are labels of the forms, or may be, but for a remark."""
+    printed = dict.fromkeys(header.labels)
+    return tuple(one for one in printed if not form_labels().keys().isdisjoint((fold(one), fold(without_remark(one)))))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A figure of an official form.
 
     ``form``, ``table``, ``indicator`` and ``applicant`` are codes of the vocabulary (applicant '' where the indicator

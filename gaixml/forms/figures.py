@@ -86,12 +86,11 @@ def _kept(figures: Sequence[Figure], surplus: int) -> Iterator[tuple[Figure, ...
     blanks = [at for at, figure in enumerate(figures) if figure.is_in_blank_column]
     if len(blanks) < surplus:
         blanks = [at for at, figure in enumerate(figures) if not figure.printed]
-    ways = {
-        tuple(figure.start for at, figure in enumerate(figures) if at not in left_out): left_out
-        for left_out in islice(combinations(blanks, surplus), MOST_READINGS)
-    }
-    for left_out in ways.values():
-        yield tuple(figure for at, figure in enumerate(figures) if at not in left_out)
+    ways: dict[tuple[int, ...], tuple[Figure, ...]] = {}
+    for left_out in map(frozenset, islice(combinations(blanks, surplus), MOST_READINGS)):
+        kept = tuple(figure for at, figure in enumerate(figures) if at not in left_out)
+        ways[tuple(figure.start for figure in kept)] = kept
+    yield from ways.values()
 
 
 def _in_order(

@@ -35,21 +35,24 @@ def flattened_rows(text: str, table: Table) -> list[PrintedRow]:
     places = [row.end for row in table.rows]
     rows: list[PrintedRow] = []
     header: list[Column] = []
+    over = Header()
     is_open = True  # whether the labels that come still belong to the header
     for label, stop in zip(found, stops, strict=True):
         if label.kind in {"CAPTION_LABEL", "HEAD_LABEL"}:
             header = header if is_open else []
             header.append(Column(f"{table.id}.k{len(header) + 1}", (_squeezed(text, label.start, label.end),), 0, 0))
-            is_open = True
+            is_open, over = True, Header()
         is_row = label.kind == "ROW_LABEL"
         glued = _glued(text, label, stop)
         if is_row or glued.start < glued.end:
+            if header and not over.columns:
+                over = Header(header, [column.labels[0] for column in header])
             cell = f"{table.id}.r{min(bisect_right(places, glued.start), len(places) - 1) + 1}.c1"
             row = PrintedRow(
                 table,
                 _squeezed(text, label.start, glued.label) if is_row else "",
                 (),
-                Header(header, [column.labels[0] for column in header]),
+                over,
                 "",
             )
             row.figures = [Figure(cell, text[glued.start : glued.end], glued.start, glued.end)]

@@ -33,12 +33,12 @@ def read_glued(row: PrintedRow, form_row: FormRow) -> RowReadings:
         return RowReadings([(figure,) * width] if figure.text.kind in _PLAIN else [])
     sums = row_sums(form_row)
     digits, unit = _without_unit(figure.printed)
-    every = split_figures(digits, width)
-    forced = every.complete and len(every.splits) == 1
-    found = split_figures(digits, width, [one for _, one in sums]) if sums and not forced else every
-    is_summed = bool(found.splits)
-    if not found.splits or not found.complete:
-        found, is_summed = every, False
+    single = split_figures(digits, width, limit=2 * width)  # as much as one way takes: more are not searched for
+    forced = single.complete and len(single.splits) == 1
+    found = single if forced else split_figures(digits, width, [one for _, one in sums])
+    is_summed = bool(found.splits) and found.complete
+    if sums and not is_summed:
+        found = split_figures(digits, width)
     readings = [_parts(figure, split.spans, unit) for split in found.splits]
     if not found.complete or len(readings) > MOST_READINGS:
         readings = []

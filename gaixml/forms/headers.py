@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from gaixml.forms.labels import fold, without_remark
@@ -19,26 +20,21 @@ def match_columns(header: Header, columns: Sequence[FormColumn], context: str) -
 
     A label that the form prints over several columns (总计 of 行政复议, of 行政诉讼) counts with what stands above it
     in the header or, where nothing does, with the ``context`` of the table. A column is left out where that leaves a
-    doubt.
+    doubt. What is returned is shared with all rows under this header.
     """
-    return dict(_match(tuple((column.id, column.labels) for column in header.columns), tuple(columns), context))
+    return _match(header, tuple(columns), context)
 
 
 @functools.lru_cache(maxsize=1 << 10)
-def _match(
-    header: tuple[tuple[str, tuple[str, ...]], ...], columns: tuple[FormColumn, ...], context: str
-) -> list[tuple[str, int]]:
-    leaves = {column.leaf for column in columns}
-    named = [(column, labels) for column, labels in header if any(_is(labels[-1], leaf) for leaf in leaves if labels)]
-    if _same_sequence([labels for _, labels in named], columns):
-        return [(column, at) for at, (column, _) in enumerate(named)]
-    found: list[tuple[str, int]] = []
-    for column, labels in header:
-        places = _places(labels, columns, context)
-        if len(places) == 1:
-            found.append((column, places[0]))
-    taken = [place for _, place in found]
-    return [(column, place) for column, place in found if taken.count(place) == 1]
+def _match(header: Header, columns: tuple[FormColumn, ...], context: str) -> dict[str, int]:
+    leaves = _leaves(columns)
+    named = [column for column in header.columns if column.labels and not leaves.isdisjoint(_names(column.labels[-1]))]
+    if _same_sequence([column.labels for column in named], columns):
+        return {column.id: at for at, column in enumerate(named)}
+    places = ((column.id, _places(column.labels, columns, context)) for column in named)
+    found = [(column, place[0]) for column, place in places if len(place) == 1]
+    taken = Counter(place for _, place in found)
+    return {column: place for column, place in found if taken[place] == 1}
 
 
 def _same_sequence(header: Sequence[tuple[str, ...]], columns: Sequence[FormColumn]) -> bool:
@@ -49,7 +45,7 @@ def _same_sequence(header: Sequence[tuple[str, ...]], columns: Sequence[FormColu
 
 
 def _places(labels: tuple[str, ...], columns: Sequence[FormColumn], context: str) -> list[int]:
-    leaves = [at for at, column in enumerate(columns) if labels and _is(labels[-1], column.leaf)]
+    leaves = [at for at, column in enumerate(columns) if _is(labels[-1], column.leaf)]
     if len(leaves) <= 1:
         return leaves
     above = fold("".join(labels[:-1]) or context)
@@ -63,8 +59,22 @@ def _stands_in(wordings: Wordings, printed: str) -> bool:
 @functools.lru_cache(maxsize=1 << 13)
 def _is(printed: str, wordings: Wordings) -> bool:
     """Tell whether a printed label is one of these, remarks in brackets apart: 采购总金额（万元）."""
-    texts = {fold(text) for text in wordings}
-    return fold(printed) in texts or fold(without_remark(printed)) in texts
+    return not _folded(wordings).isdisjoint(_names(printed))
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _names(printed: str) -> tuple[str, str]:
+    return fold(printed), fold(without_remark(printed))
+
+
+@functools.cache
+def _folded(wordings: Wordings) -> frozenset[str]:
+    return frozenset(map(fold, wordings))
+
+
+@functools.cache
+def _leaves(columns: tuple[FormColumn, ...]) -> frozenset[str]:
+    return frozenset(text for column in columns for text in _folded(column.leaf))
 
 
 def keeps_order(header: Header, columns: Sequence[FormColumn]) -> bool:
@@ -73,11 +83,12 @@ def keeps_order(header: Header, columns: Sequence[FormColumn]) -> bool:
     Read so, a label that stands over several columns comes before all of them, and nothing tells which figure stands
     under which label: only that the columns were not put in another order.
     """
-    return _keeps_order(tuple(header.labels), tuple(columns))
+    return _keeps_order(header, tuple(columns))
 
 
 @functools.lru_cache(maxsize=1 << 10)
-def _keeps_order(printed: tuple[str, ...], columns: tuple[FormColumn, ...]) -> bool:
+def _keeps_order(header: Header, columns: tuple[FormColumn, ...]) -> bool:
+    printed = header.labels
     leaves = [column.leaf for column in columns]
     if len(set(leaves)) < len(leaves):  # 总计 stands under each group: only all of them together show their order
         named = [label for label in printed if any(_is(label, leaf) for leaf in set(leaves))]

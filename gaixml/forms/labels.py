@@ -49,7 +49,6 @@ def without_remark(printed: str) -> str:
     return re.sub(r"(?<=[^\s（(])[（(][^（()）]*[)）]?\s*\Z", "", printed)
 
 
-@functools.lru_cache(maxsize=1 << 14)
 def likeness(printed: Label, label: Label) -> tuple[float, str]:
     """Return how much a printed label is one of the form, 0 to 1, and the repair that it takes to read it so."""
     words = printed.words
@@ -58,8 +57,16 @@ def likeness(printed: Label, label: Label) -> tuple[float, str]:
     known_by = _TRUNCATED_NUMBERED if printed.number and printed.number == label.number else _TRUNCATED
     if len(words) >= known_by and label.words.startswith(words):
         return 0.9, "label-truncated"
+    common = min(sum(map(_characters(label.words).__contains__, words)), len(label.words))
+    if 2 * common / (len(words) + len(label.words)) < _LIKE:  # at most so much can be in common: a cheap look
+        return 0.0, ""
     ratio = SequenceMatcher(None, words, label.words, autojunk=False).ratio()
     return (ratio, "label-misprint") if ratio >= _LIKE else (0.0, "")
+
+
+@functools.cache
+def _characters(words: str) -> frozenset[str]:
+    return frozenset(words)
 
 
 @functools.cache

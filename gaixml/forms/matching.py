@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.forms.alignment import Match, align
 from gaixml.forms.figures import read_figures
@@ -17,7 +18,7 @@ from gaixml.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gaixml.forms.printed import PrintedRow
+    from gaixml.forms.printed import Header, PrintedRow
     from gaixml.forms.slots import Slot
     from gaixml.sheets import FormRow
 
@@ -112,6 +113,28 @@ def _candidates(row: PrintedRow, form: str) -> tuple[Candidate, ...]:
         found = candidates(row.label)
         blank = not any(figure.printed for figure in row.figures)
         return () if blank and is_group(row.label) and not _leads(found, form) else _by_group(row, found)
+    return _unlabelled(_shape(row), form)
+
+
+class _Shape(NamedTuple):
+    """What is known of a row without a label: how many figures it has and prints, under which columns they stand."""
+
+    figures: int
+    printed: int
+    unit: str
+    header: Header
+    context: str
+    placed: frozenset[str]
+
+
+def _shape(row: PrintedRow) -> _Shape:
+    printed = sum(bool(figure.printed) for figure in row.figures)
+    placed = frozenset(figure.column.id for figure in row.figures if figure.column)
+    return _Shape(len(row.figures), printed, row.unit, row.header, row.context, placed)
+
+
+@functools.lru_cache(maxsize=1 << 8)
+def _unlabelled(row: _Shape, form: str) -> tuple[Candidate, ...]:
     headed = [slot for slot in all_slots() if not slot.labels and _named_columns(row, slot)]
     if headed:
         return (Candidate(headed[0].number, 0.0, ""),)
@@ -122,15 +145,13 @@ def _candidates(row: PrintedRow, form: str) -> tuple[Candidate, ...]:
     )
 
 
-def _may_be(row: PrintedRow, form_row: FormRow) -> bool:
+def _may_be(row: _Shape, form_row: FormRow) -> bool:
     """Tell whether a row without a label can be this one: it has as many figures, or the header names all of them."""
     width = len(form_row.columns)
-    printed = sum(bool(figure.printed) for figure in row.figures)
     if row.unit and row.unit != _unit(form_row):
         return False
     named = match_columns(row.header, form_row.columns, row.context)
-    placed = {figure.column.id for figure in row.figures if figure.column}
-    return width in {len(row.figures), printed} or (len(named) == width and named.keys() <= placed)
+    return width in {row.figures, row.printed} or (len(named) == width and named.keys() <= row.placed)
 
 
 def _unit(form_row: FormRow) -> str:
@@ -142,11 +163,13 @@ def _unit(form_row: FormRow) -> str:
 def _in_group(row: PrintedRow, form: str, printed: set[int]) -> tuple[Candidate, ...]:
     """Return the rows of a group that a row may be which prints the group's label alone, beside other rows of it."""
     label = fold(row.label) if any(figure.printed for figure in row.figures) else ""
-    members = [slot for slot in all_slots() if form in slot.variants and _stands_in(slot.variants[form], label)]
-    is_row = _leads(candidates(row.label), form)
-    if not label or is_row or not is_group(row.label) or not printed.intersection(slot.number for slot in members):
+    if not label or not is_group(row.label) or _leads(candidates(row.label), form):
         return ()
-    return tuple(_LOST._replace(slot=slot.number) for slot in members if _may_be(row, slot.variants[form]))
+    members = [slot for slot in all_slots() if form in slot.variants and _stands_in(slot.variants[form], label)]
+    if not printed.intersection(slot.number for slot in members):
+        return ()
+    shape = _shape(row)
+    return tuple(_LOST._replace(slot=slot.number) for slot in members if _may_be(shape, slot.variants[form]))
 
 
 def _stands_in(form_row: FormRow, label: str) -> bool:
@@ -170,7 +193,7 @@ def _is_below(one: Candidate, above: set[str]) -> bool:
     return any(fold(text) in above for variant in variants if variant.groups for text in variant.groups[-1])
 
 
-def _named_columns(row: PrintedRow, slot: Slot) -> bool:
+def _named_columns(row: _Shape, slot: Slot) -> bool:
     """Tell whether a header names columns of a row that has no label in the form."""
     return any(
         len(match_columns(row.header, variant.columns, row.context)) >= min(_FEWEST_COLUMNS, len(variant.columns))
@@ -180,24 +203,29 @@ def _named_columns(row: PrintedRow, slot: Slot) -> bool:
 
 def _is_headed(row: PrintedRow, matched: MatchedRow) -> bool:
     """Tell whether columns, a caption or a group of the form stand over a row: one that says much, or two of any."""
-    printed = {fold(text) for label in _printed_above(row) for text in (label, without_remark(label))}
+    printed = {*_texts(row.header), *_folded((*row.above, row.context))}
     form_row = matched.form_row
     labels = [label for column in form_row.columns for label in column.labels]
     wordings = {fold(text) for one in (*form_row.grid.captions, *form_row.groups, *labels) for text in one}
     return len("".join(wordings & printed)) >= _TELLING
 
 
-def _printed_above(row: PrintedRow) -> Iterator[str]:
-    yield from (*row.header.labels, *row.above, row.context)
+@functools.lru_cache(maxsize=1 << 6)
+def _texts(header: Header) -> frozenset[str]:
+    return frozenset(_folded(header.labels))
+
+
+def _folded(labels: Sequence[str]) -> Iterator[str]:
+    return (fold(text) for label in labels for text in (label, without_remark(label)))
 
 
 def _variant(row: PrintedRow, slot: Slot, form: str) -> FormRow:
     """Return the variant whose columns the header names, else the leading one if it has room for the figures."""
+    printed = sum(bool(figure.printed) for figure in row.figures)
 
     def fits(name: str) -> tuple[int, bool, bool]:
         columns = slot.variants[name].columns
         named = len(match_columns(row.header, columns, row.context))
-        printed = sum(bool(figure.printed) for figure in row.figures)
         return named, row.glued or printed <= len(columns), name == form
 
     return slot.variants[max(slot.variants, key=fits)]

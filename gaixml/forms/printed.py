@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.cells import CellText, read_cell
 from gaixml.model import Block, Heading, Row, Table
@@ -19,8 +19,7 @@ _LONGEST_CONTEXT: Final = 60
 """A longer text above a table is a paragraph, not its heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What is printed in one place of a row: the cell it stands in, its place in the text, the column above it.
 
     ``is_in_blank_column``: no row of the table with as many cells prints anything in this place.
@@ -39,9 +38,12 @@ class Figure:
         return read_cell(self.printed)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Header:
-    """What stands over the figures: the columns, and all labels as they stand one after another, row by row."""
+    """What stands over the figures: the columns, and all labels as they stand one after another, row by row.
+
+    Rows that stand under the same header share it: what is found out about a header is kept by its identity.
+    """
 
     columns: Sequence[Column] = ()
     labels: Sequence[str] = ()
@@ -148,7 +150,7 @@ def _table_of(row: str) -> str:
 
 def _printed_row(text: str, table: Table, name: str, gathered: _Gathered, used: _Used) -> PrintedRow:
     path = gathered.path
-    own = path[-1].label if path and any(cell.startswith(f"{name}.c") for cell in path[-1].cells) else ""
+    own = path[-1].label if path and _stands_in(path[-1], name) else ""
     above = tuple(record.label for record in (path[:-1] if own else path))
     row = PrintedRow(table, own, above, gathered.header, "")
     for figure in _figures(text, table, name, gathered, used):
@@ -162,13 +164,18 @@ def _printed_row(text: str, table: Table, name: str, gathered: _Gathered, used: 
 def _figures(text: str, table: Table, name: str, gathered: _Gathered, used: _Used) -> Iterator[Figure]:
     """Yield what stands behind the row's labels, blanks included."""
     row = table.rows[int(name.rpartition(".r")[2]) - 1]
-    labels = {cell for record in gathered.path for cell in record.cells}
+    labels = {cell for record in gathered.path if _stands_in(record, name) for cell in record.cells}
     cells = [(f"{name}.c{at}", cell) for at, cell in enumerate(row.cells, 1)] if isinstance(row, Row) else []
     start = max((at for at, (cell, _) in enumerate(cells, 1) if cell in labels), default=0)
     for at, (cell, place) in enumerate(cells[start:], start):
         printed = text[place.first : place.last]
         is_blank = at not in used[len(cells)]
         yield Figure(cell, printed, place.first, place.last, gathered.columns.get(cell), is_blank)
+
+
+def _stands_in(record: Record, row: str) -> bool:
+    """Tell whether a row prints the label of a record; all its cells stand in one row."""
+    return record.cells[0].startswith(f"{row}.c")
 
 
 def _prints_figure(printed: str) -> bool:

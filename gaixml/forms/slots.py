@@ -26,17 +26,13 @@ _TELLING: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A row in its place: ``variants`` are what each form prints there."""
+    """A row in its place: ``variants`` are what each form prints there, ``labels`` the labels of all of them."""
 
     number: int
     table: str
     code: str
     variants: dict[str, FormRow] = field(compare=False)
-
-    @property
-    def labels(self) -> set[Label]:
-        """Return the labels of all variants."""
-        return {label for row in self.variants.values() for label in labels_of(row.label)}
+    labels: tuple[Label, ...] = field(compare=False)
 
 
 class Candidate(NamedTuple):
@@ -61,12 +57,23 @@ def all_slots() -> tuple[Slot, ...]:
                     order.insert(place, key)
                 place = order.index(key) + 1
                 variants.setdefault(key, {})[form] = row
-    return tuple(Slot(number, table, code, variants[table, code]) for number, (table, code) in enumerate(order))
+    return tuple(Slot(number, *key, variants[key], _labels(variants[key])) for number, key in enumerate(order))
+
+
+def _labels(variants: dict[str, FormRow]) -> tuple[Label, ...]:
+    return tuple(dict.fromkeys(label for row in variants.values() for label in labels_of(row.label)))
 
 
 @functools.lru_cache(maxsize=1 << 13)
 def candidates(printed: str) -> tuple[Candidate, ...]:
     """Return the slots that a printed label may fill: those whose own label it is, or else those it is like."""
+    label = read_label(printed)
+    return known_slots(printed) or (tuple(_like(label)) if label not in _groups() else ())
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def known_slots(printed: str) -> tuple[Candidate, ...]:
+    """Return the slots whose own label this is, or at least its words: without a look at what it is like."""
     exact, words = _index()
     for text in (printed, without_remark(printed)):
         label = read_label(text)
@@ -76,13 +83,12 @@ def candidates(printed: str) -> tuple[Candidate, ...]:
             found = [Candidate(slot, *_number_cost(label, number)) for slot, number in same]
         if found:
             return tuple(found)
-    label = read_label(printed)
-    return tuple(_like(label)) if label not in _groups() else ()
+    return ()
 
 
 def exact_slot(printed: str) -> int | None:
     """Return the slot whose own label this is, None when it is no slot's or more than one has it."""
-    found = candidates(printed)
+    found = known_slots(printed)
     return found[0].slot if len(found) == 1 and found[0].cost <= EXACT else None
 
 

@@ -66,6 +66,8 @@ def split_figures(
         return Splits([], complete=True)
     if len(text) > 10 * MOST or sum(map(len, text.split())) > MOST:
         return Splits([], complete=False)
+    if len(text) == width and text.isdecimal() and not sums and limit >= 2 * width:  # the way of most rows: 0000000
+        return Splits([Split(tuple(map(Decimal, text)), tuple((at, at + 1) for at in range(width)))], complete=True)
     search = _Search(text, width, sums, limit)
     return Splits(sorted(search.run(), key=lambda split: split.spans), complete=search.left >= 0)
 
@@ -97,9 +99,18 @@ class _Layout:
         return [figure for figure in self.ending[end] if self.counts[figure.start] >> (count - 1) & 1]
 
 
+@functools.lru_cache(maxsize=1 << 4)
+def _layout(text: str) -> _Layout:
+    """Return the layout of a text, which is split with its sums and without them."""
+    return _Layout(text)
+
+
 def _figures_ending(text: str, end: int) -> Iterator[_Figure]:
     for start in range(end - 1, max(end - LONGEST, 0) - 1, -1):
-        if match := _FIGURE.fullmatch(text, start, end):
+        if text[start:end].isdecimal():
+            if text[start] != "0" or start + 1 == end:
+                yield _Figure(start, end, Decimal(text[start:end]))
+        elif match := _FIGURE.fullmatch(text, start, end):
             yield _Figure(start, end, None if match["dash"] else Decimal(match[0].replace(",", "")))
 
 
@@ -122,10 +133,12 @@ class _Sum:
         factor = self.factors.get(cell, 0)
         if factor and any(figure.value is None for figure in figures):
             return _ANYTHING
-        added = [factor * (figure.value or 0) for figure in figures]
-        before = [self.shares[cell][figure.start] for figure in figures]
-        least = min(least + more for (least, _), more in zip(before, added, strict=True))
-        return least, max(most + more for (_, most), more in zip(before, added, strict=True))
+        shares = self.shares[cell]
+        if not factor:
+            before = [shares[figure.start] for figure in figures]
+            return min(least for least, _ in before), max(most for _, most in before)
+        added = [(shares[start], factor * value) for start, _, value in figures if value is not None]
+        return min(least + more for (least, _), more in added), max(most + more for (_, most), more in added)
 
     def add(self, given: Decimal | None, cell: int, value: Decimal | None) -> Decimal | None:
         """Return what the cells from this one on give, None when a dash is among them."""
@@ -145,7 +158,7 @@ class _Search:
 
     def __init__(self, text: str, width: int, sums: Sequence[tuple[tuple[int, ...], int]], limit: int) -> None:
         self.width, self.left = width, limit
-        self.layout = _Layout(text)
+        self.layout = _layout(text)
         self.sums = [_Sum(parts, total, self.layout) for parts, total in sums]
 
     def run(self) -> Iterator[Split]:
