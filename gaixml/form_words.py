@@ -32,9 +32,9 @@ def form_words(kind: str) -> str:
     """Return the expression for some labels of the forms, longer ones first, with blanks (␣) between their characters.
 
     ``rows``: numbered labels of rows; ``groups``: numbered labels that stand over rows; ``plain``: labels without a
-    number; ``heads``: labels of columns; ``firsts``: what a header begins with; ``captions``: what stands above the header of a grid. Of a table of several
-    columns whose rows are numbered, ``openings``: what begins it, ``tops``: its labels of the highest level without
-    their number, ``lasts``: the label of its last row.
+    number; ``heads``: labels of columns; ``firsts``: what a header begins with; ``captions``: what stands above it. Of
+    a table of several columns whose rows are numbered, ``openings``: what begins it, ``tops``: its labels of the
+    highest level without their number, ``lasts``: the label of its last row.
     """
     found: dict[str, None] = {}
     for form in FORMS:
