@@ -107,8 +107,8 @@ def _keeps_order(header: Header, columns: tuple[FormColumn, ...]) -> bool:
 
 def _first_place(printed: Sequence[str], path: tuple[Wordings, ...], columns: Sequence[FormColumn]) -> int | None:
     """Return where a label is printed or, when it is not, the first label below it."""
-    places = [at for at, label in enumerate(printed) if _is(label, path[-1])]
-    if places:
-        return places[0]
-    below = [column.leaf for column in columns if column.labels[: len(path)] == path]
-    return next((at for at, label in enumerate(printed) if any(_is(label, leaf) for leaf in below)), None)
+    place = next((at for at, label in enumerate(printed) if _is(label, path[-1])), None)
+    if place is not None:
+        return place
+    below = _leaves(tuple(column for column in columns if column.labels[: len(path)] == path))
+    return next((at for at, label in enumerate(printed) if not below.isdisjoint(_names(label))), None)

@@ -150,8 +150,10 @@ def _may_be(row: _Shape, form_row: FormRow) -> bool:
     width = len(form_row.columns)
     if row.unit and row.unit != _unit(form_row):
         return False
+    if width in {row.figures, row.printed}:
+        return True
     named = match_columns(row.header, form_row.columns, row.context)
-    return width in {row.figures, row.printed} or (len(named) == width and named.keys() <= row.placed)
+    return len(named) == width and named.keys() <= row.placed
 
 
 def _unit(form_row: FormRow) -> str:

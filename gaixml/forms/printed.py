@@ -101,7 +101,11 @@ def _used_places(text: str, tables: Iterable[Table]) -> _Used:
         for row in table.rows:
             if isinstance(row, Row):
                 places = used.setdefault(len(row.cells), set())
-                places.update(at for at, cell in enumerate(row.cells) if _prints_figure(text[cell.first : cell.last]))
+                places.update(
+                    at
+                    for at, cell in enumerate(row.cells)
+                    if at not in places and _prints_figure(text[cell.first : cell.last])
+                )
     return used
 
 
@@ -141,7 +145,9 @@ def _gather(
             _gather(item.content, path, Header(item.columns, item.header), rows)
         else:
             name = item.cell.rpartition(".c")[0]
-            rows.setdefault(name, _Gathered(path, header)).columns[item.cell] = item.column
+            if name not in rows:
+                rows[name] = _Gathered(path, header)
+            rows[name].columns[item.cell] = item.column
 
 
 def _table_of(row: str) -> str:

@@ -18,9 +18,14 @@ _FURTHEST: Final = 20_000
 
 def stated_counts(text: str) -> dict[tuple[str, str], set[Decimal]]:
     """Return the counts that the prose states, by indicator and applicant; several where it states several."""
+    return _stated_counts(text[:_FURTHEST])
+
+
+@functools.lru_cache(maxsize=4)
+def _stated_counts(beginning: str) -> dict[tuple[str, str], set[Decimal]]:
     found: dict[tuple[str, str], set[Decimal]] = {}
     for rule, key in _rules().items():
-        for match in scanner(_GRAMMAR, rule).finditer(text, 0, _FURTHEST):
+        for match in scanner(_GRAMMAR, rule).finditer(beginning):
             found.setdefault(key, set()).add(Decimal(unicodedata.normalize("NFKC", match["count"])))
     return found
 

@@ -121,12 +121,13 @@ class _Sum:
     shares:  the least and the most that all cells before a cell can give: [cell][offset where this cell begins]
     """
 
-    def __init__(self, parts: tuple[int, ...], total: int, layout: _Layout) -> None:
+    def __init__(self, parts: tuple[int, ...], total: int, layout: _Layout, width: int) -> None:
         self.factors = {**dict.fromkeys(parts, 1), total: -1}
         self.shares = {min(self.factors): dict.fromkeys(range(len(layout.ending)), _NOTHING)}
         for cell in range(min(self.factors), max(self.factors)):
-            lasts = {end: layout.last(end, cell + 1) for end in range(len(layout.ending))}
-            self.shares[cell + 1] = {end: self._share(cell, figures) for end, figures in lasts.items() if figures}
+            furthest = len(layout.ending) - (width - 1 - cell)  # each figure behind takes a character at least
+            ends = [end for end in range(cell + 1, furthest) if layout.counts[end] >> (cell + 1) & 1]
+            self.shares[cell + 1] = {end: self._share(cell, layout.last(end, cell + 1)) for end in ends}
 
     def _share(self, cell: int, figures: list[_Figure]) -> tuple[Decimal, Decimal]:
         """Return what the cells up to this one can give when it is one of these figures."""
@@ -159,7 +160,7 @@ class _Search:
     def __init__(self, text: str, width: int, sums: Sequence[tuple[tuple[int, ...], int]], limit: int) -> None:
         self.width, self.left = width, limit
         self.layout = _layout(text)
-        self.sums = [_Sum(parts, total, self.layout) for parts, total in sums]
+        self.sums = [_Sum(parts, total, self.layout, width) for parts, total in sums]
 
     def run(self) -> Iterator[Split]:
         """Yield the splits of the whole text."""
