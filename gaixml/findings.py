@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gaixml.document import Document
-    from gaixml.forms.answers import Printing
+    from gaixml.forms.answers import Answers
     from gaixml.metadata import Metadata
     from gaixml.model import Content, Table
     from gaixml.parsing.records import RecordSet
@@ -24,15 +24,15 @@ def find(
     metadata: Metadata,
     content: Sequence[Content],
     records: Sequence[RecordSet],
-    answers: Sequence[Printing],
+    answers: Answers,
 ) -> list[Finding]:
     """Return what a reader of the archive should know about how the document was read."""
     return [
         *_about_text(document),
         *_about_content(document, metadata, content),
         *_about_numbers(content),
-        *_about_tables(records, {row.printed.table.id for printing in answers for row in printing.rows}),
-        *about_forms(answers),
+        *_about_tables(records, {row.printed.table.id for printing in answers.printings for row in printing.rows}),
+        *about_forms(answers.printings),
     ]
 
 

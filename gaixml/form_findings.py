@@ -23,21 +23,17 @@ def about_forms(answers: Sequence[Printing]) -> Iterator[Finding]:
     for number, printing in enumerate(answers):
         if number:
             yield _again(printing)
-        if not printing.repeated:
-            yield from _about_rows(printing)
+        yield from _about_rows(printing)
 
 
 def _again(printing: Printing) -> Finding:
-    table = printing.evidence.row.table
-    same = (
-        ("，数值相同，不再列出", "with the same figures, which are not listed again") if printing.repeated else ("", "")
-    )
+    table, count = printing.evidence.row.table, printing.differing
     return Finding(
         "FRM05",
         "warning",
         table.id,
-        f"表格再次出现{same[0]}",
-        f"the form's tables are printed again {same[1]}".rstrip(),
+        f"表格再次出现，{count} 个数值与前面不同" if count else "表格再次出现，数值相同",
+        f"the form's tables are printed again; {count or 'no'} figures differ from those before",
         table.start,
         table.end,
     )

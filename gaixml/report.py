@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaixml.findings import find
-from gaixml.forms.answers import Printing, read_answers
+from gaixml.forms.answers import Answers, read_answers
 from gaixml.lexing.tokens import tokenize
 from gaixml.metadata import Metadata, read_metadata
 from gaixml.parsing.outline import parse_outline
@@ -28,7 +28,7 @@ class Report:
     ladder: Ladder
     content: list[Content]
     records: list[RecordSet]
-    answers: list[Printing]
+    answers: Answers
     findings: list[Finding]
 
 

@@ -66,9 +66,7 @@ class _Writer:
                 self.flush()
             self.recordset(records)
         out.append("</records>\n<facts>\n")
-        for printing in report.answers:
-            if not printing.repeated:
-                out.extend(map(fact_xml, printing.facts))
+        out.extend(map(fact_xml, report.answers.facts))
         out.append("</facts>\n<findings>\n")
         out.extend(map(finding_xml, report.findings))
         out.append("</findings>\n</report>\n")
@@ -81,7 +79,7 @@ class _Writer:
         out.append("<metadata>\n")
         for name in ("title", "agency", "year", "period"):
             out.append(statement_xml(name, getattr(metadata, name)))
-        out.append(form_xml(report.answers))
+        out.append(form_xml(report.answers.printings))
         out.append(statement_xml("signed", metadata.signed))
         out.append(f'<ladder order="{ladder.order}">')
         out.extend(f'<rung name="{rung}" example="{quote(example)}"/>' for rung, example in ladder.rungs)

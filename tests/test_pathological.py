@@ -10,8 +10,12 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from random import Random
 
 import pytest
+
+import gaixml
+from gaixml.schema import parse_archive
 
 FULL = os.environ.get("GAIXML_PATHOLOGICAL") == "full"
 LIMIT = 900 if FULL else 120
@@ -172,7 +176,40 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+HEAD = "申请人情况\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
+ROWS = tuple(
+    f"{label}\t0\t0\t0\t0\t0\t0\t0\n"
+    for label in (
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "（七）总计",
+    )
+)
+FORM = HEAD + "".join(ROWS)
+FLAT = "".join(FORM.split())
+GLUED = "一、概述。我办公开了信息。二、主动公开政府信息情况。无。三、收到和处理政府信息公开申请情况。" + FLAT
+ROW_COUNT = LINE_COUNT // 2
+FORMS = [
+    *(Case(row, before=HEAD, times=ROW_COUNT) for row in ROWS),
+    Case("".join(reversed(ROWS)), before=HEAD, times=ROW_COUNT // 4),
+    Case("\t1\t0\t0\t0\t0\t0\t0\n", before=FORM, after=ROWS[-1], times=ROW_COUNT),
+    Case("其他法律行政止公开\t1\t0\t0\t0\t0\t0\t0\n", before=FORM, times=ROW_COUNT),
+    Case(f"{ROWS[2]}甲乙。\n\n", before=HEAD, times=ROW_COUNT),
+    Case(f"（一）甲\n{FORM}\n", times=ROW_COUNT // 10),
+    Case("\t1", before=f"{FORM}（二）部分公开", after="\n", times=LINE_COUNT),
+    Case("\t", before=f"{FORM}（二）部分公开\t1\t2", after="3\n", times=LINE_COUNT),
+    Case("\t自然人", before="申请人情况", after=f"\n{''.join(ROWS) * 50}", times=ROW_COUNT),
+    Case("甲", before="申请人情况\t", after=f"\t总计\n{''.join(ROWS) * 50}", times=LINE_COUNT),
+    Case("（一）予以公开1000001", before=GLUED, times=ROW_COUNT),
+    Case("1", before=f"{GLUED}（二）部分公开", times=LINE_COUNT),
+    Case("1 ", before=f"{GLUED}（二）部分公开", times=LINE_COUNT),
+    Case("自然人", before=f"{GLUED}申请人情况", after="（一）予以公开1000001" * 50, times=ROW_COUNT),
+]
+"""Tables of the official forms; what a table prints over and over is one case for each way to print it."""
+
+
+@pytest.mark.parametrize("case", [*CASES, *FORMS], ids=str)
 def test_time_grows_with_the_input(case: Case) -> None:
     question = repr((case.before, case.unit, case.after, case.times))
     try:
@@ -190,6 +227,28 @@ def test_a_header_as_wide_as_its_rows() -> None:
     width = MILLION // 10
     case = Case("1\t", before="甲\t" * width + "乙\n丙\t", after="1\n", times=width)
     test_time_grows_with_the_input(case)
+
+
+LETTERS = "其他法律行政法规禁止公开属于国家秘密申请人无正当理由逾期不补正行政机关不再处理其政府信息公开"
+
+
+@pytest.mark.parametrize("length", [9, 20, 60])
+def test_rows_with_labels_that_are_like_those_of_the_forms(length: int) -> None:
+    random = Random(length)  # noqa: S311 - labels, not secrets
+    rows = (f"{''.join(random.choices(LETTERS, k=length))}\t{random.random()}\n" for _ in range(1000))
+    test_time_grows_with_the_input(Case("".join(rows), before=FORM, times=max(4, ROW_COUNT // 1000)))
+
+
+def test_reports_that_say_something_else_each() -> None:
+    rows = "".join(FORM.replace("0\n", f"{number}\n") for number in range(200))
+    test_time_grows_with_the_input(Case(rows, times=max(4, ROW_COUNT // 1000)))
+
+
+def test_a_fact_does_not_repeat_a_long_label() -> None:
+    archive = parse_archive(gaixml.convert(f"{HEAD}一、{'甲' * LINE_COUNT}\n{''.join(ROWS[2:])}".encode()))
+    labels = archive.xpath("//*[local-name()='fact']/@label")
+    assert labels
+    assert max(map(len, labels)) < 1000
 
 
 @pytest.mark.parametrize("megabytes", [50 if FULL else 10])

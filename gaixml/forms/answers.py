@@ -29,7 +29,7 @@ class Printing:
     """An official form as one part of a document prints it.
 
     ``missing`` are the labels of the form's rows that are not printed, ``unknown`` the printed rows that no form has:
-    they stay records. ``repeated`` tells that the same figures were printed before: their facts are not given again.
+    they stay records. ``differing`` counts the figures that were printed otherwise before.
     """
 
     evidence: Evidence
@@ -37,12 +37,21 @@ class Printing:
     facts: list[Fact]
     missing: list[str] = field(default_factory=list)
     unknown: list[PrintedRow] = field(default_factory=list)
-    repeated: bool = False
+    differing: int = 0
 
 
-def read_answers(text: str, tokens: Sequence[Block], records: Sequence[RecordSet], year: int | None) -> list[Printing]:
-    """Return the official forms that a document prints, one after another; mostly there is one, or none.
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All that a document answers: the forms as it prints them, one after another, and the facts of all of them."""
 
+    printings: list[Printing]
+    facts: list[Fact]
+
+
+def read_answers(text: str, tokens: Sequence[Block], records: Sequence[RecordSet], year: int | None) -> Answers:
+    """Return what a document answers to the official forms; mostly it prints one, or none.
+
+    A figure that is printed twice is one fact; printed differently, it is ambiguous.
     ``year`` is what the document reports on; it decides only between forms that print the same.
     """
     contexts = table_contexts(text, tokens) if records else {}
@@ -51,13 +60,23 @@ def read_answers(text: str, tokens: Sequence[Block], records: Sequence[RecordSet
         is_flat = one.tables[0].layout == "flat"
         rows += flattened_rows(text, one.tables[0]) if is_flat else printed_rows(text, one, contexts)
     printings = [printing for part in _parts(rows) if (printing := _read(text, part, year))]
-    before: dict[int, list[Printing]] = {}
+    merged: dict[tuple[str, str], Fact] = {}
+    readings: dict[tuple[str, str], dict[str, None]] = {}  # of the facts that say different things
     for printing in printings:
-        alike = before.setdefault(hash(_said(printing)), [])
-        printing.repeated = any(_said(printing) == _said(one) for one in alike)
-        if not printing.repeated:
-            alike.append(printing)
-    return printings
+        for fact in printing.facts:
+            key = fact.indicator, fact.applicant
+            known = merged.setdefault(key, fact)
+            said = ("", "ambiguous") if key in readings else (known.value, known.status)
+            if said != (fact.value, fact.status):
+                printing.differing += 1
+                readings.setdefault(key, _readings(known)).update(_readings(fact))
+    for key, values in readings.items():
+        merged[key] = merged[key]._replace(value="", status="ambiguous", candidates=tuple(values))
+    return Answers(printings, list(merged.values()))
+
+
+def _readings(fact: Fact) -> dict[str, None]:
+    return dict.fromkeys(fact.candidates or (fact.value,))
 
 
 def _parts(rows: list[PrintedRow]) -> Iterator[list[PrintedRow]]:
@@ -80,7 +99,7 @@ def _read(text: str, rows: list[PrintedRow], year: int | None) -> Printing | Non
         return None
     matches = match_rows(rows, evidence.form)
     matched = [match for match in matches if match]
-    settle(matched, text)
+    settle(matched, text, year)
     facts = list(facts_of(matched))
     if not facts:
         return None
@@ -103,8 +122,3 @@ def _missing(rows: Sequence[MatchedRow], form: str) -> Iterator[str]:
     for slot in all_slots():
         if form in slot.variants and slot.table in tables and slot.number not in printed:
             yield slot.variants[form].label[0]
-
-
-def _said(printing: Printing) -> tuple[tuple[str, ...], ...]:
-    """Return what makes two printings the same: their facts."""
-    return tuple((fact.form, fact.indicator, fact.applicant, fact.value, fact.status) for fact in printing.facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.cells import read_numeral
 from gaixml.forms.facts import Fact
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from gaixml.forms.readings import Reading
     from gaixml.sheets import FormColumn, FormRow
 
+_LONGEST_LABEL: Final = 200
+"""A fact names a longer label by its beginning: else a table of n rows below a label of n characters were n² long."""
+
 
 def facts_of(rows: Sequence[MatchedRow]) -> Iterator[Fact]:
     """Yield the facts of the rows of one printing, in the order of the form."""
@@ -34,7 +37,7 @@ def _of_slot(rows: list[MatchedRow]) -> Iterator[Fact]:
         return
     for form_row in (rows[0].form_row, *rows[0].others):
         for at, column in enumerate(form_row.columns):
-            readings = [_Column(row, at) for row in rows]
+            readings = [_Column(row, at) for row in ([row for row in rows if row.reading.readings] or rows)]
             printed = [one for one in readings if one.figures]
             if printed:
                 yield _fact(form_row, column, printed, ambiguous=bool(rows[0].others))
@@ -63,13 +66,14 @@ class _Column:
 
 
 class _Place(NamedTuple):
-    """What a form asks for in one place: the codes of the vocabulary, the unit that is prescribed."""
+    """What a form asks for in one place: the codes of the vocabulary, the unit and kind of the figure."""
 
     form: str
     table: str
     indicator: str
     applicant: str
     unit: str
+    kind: str
 
 
 @functools.cache
@@ -77,7 +81,20 @@ def _place(form_row: FormRow, column: FormColumn) -> _Place:
     form, table = form_row.grid.form, form_row.grid.table
     by_applicant = counts_applicants(form, form_row.code)
     indicator = form_row.code if by_applicant else form_row.grid.indicator(form_row, column)
-    return _Place(form, table, indicator, column.code if by_applicant else "", indicators(form)[indicator].unit)
+    asked = indicators(form)[indicator]
+    return _Place(form, table, indicator, column.code if by_applicant else "", asked.unit, asked.kind)
+
+
+_CHANGES: Final = frozenset({"INCREASE", "DECREASE"})
+_RATIOS: Final = frozenset({"%", "％"})
+
+
+def _value(figure: Figure, kind: str) -> str:
+    """Return the number in a cell, '' for one that the indicator's kind does not explain: 50% or 减3 is no count."""
+    text = figure.text
+    value = text.value or read_numeral(figure.printed)
+    fits = text.unit not in _RATIOS and (kind == "change" or text.kind not in _CHANGES)
+    return value if fits and (kind == "amount" or "." not in value) else ""
 
 
 def _meaning(figure: Figure) -> tuple[str, str]:
@@ -117,8 +134,10 @@ def _fact(form_row: FormRow, column: FormColumn, readings: Sequence[_Column], *,
 def _certain(row: MatchedRow, form_row: FormRow, column: FormColumn, figure: Figure) -> Fact:
     """Return the fact that a figure is the value of a column."""
     place, rules, text = _place(form_row, column), _rules(row), figure.text
-    value = text.value or read_numeral(figure.printed)
-    status = ("inferred" if rules else "reported") if value else text.status
+    value = _value(figure, place.kind)
+    status = "inferred" if rules else "reported"
+    if not value:
+        status = "text" if text.value else text.status
     return Fact(
         place.form,
         place.table,
@@ -164,4 +183,4 @@ def _column_unit(label: str) -> str:
 def _label(row: PrintedRow, figure: Figure) -> str:
     """Return the labels that are printed above and beside a figure, from the outermost."""
     column = figure.column.labels[-1:] if figure.column else ()
-    return "/".join(filter(None, (*row.above, row.label, *column)))
+    return "/".join(label[:_LONGEST_LABEL] for label in (*row.above, row.label, *column) if label)

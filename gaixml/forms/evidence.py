@@ -19,6 +19,8 @@ _FEWEST_LABELS: Final = 3
 """Fewer labels of a form are chance: 总计 and 其他 stand in any table."""
 _FEWEST_ROWS: Final = {"2014": 6}
 """Fewer rows of this form are one of the local tables that it was made from. """
+_EARLY: Final = 2
+"""The form of 2021 has the rows of that of 2019: a report of 2019 or 2020 may print either."""
 _FIRST_YEAR: Final = {form: int(form) for form in FORMS}
 
 
@@ -38,7 +40,7 @@ class Evidence(NamedTuple):
 def find_form(rows: Sequence[PrintedRow], year: int | None) -> Evidence | None:
     """Return the form of some printed rows, None when they are no table of an official form."""
     labels = list(_labels(rows))
-    known = _possible(rows, [label for label, _, _ in labels])
+    known = {form for form in _possible(rows, [label for label, _, _ in labels]) if _is_in_force(form, year)}
     if not known:
         return None
     own: Counter[str] = Counter()
@@ -52,6 +54,11 @@ def find_form(rows: Sequence[PrintedRow], year: int | None) -> Evidence | None:
         return Evidence(ranked[0][0], "labels", *first[ranked[0][0]])
     _, printed, row = labels[0]
     return Evidence(_by_year(known, year), "year", printed, row)
+
+
+def _is_in_force(form: str, year: int | None) -> bool:
+    """Tell whether a form, or one that prints most of the same, was in force: offices fill in the next year's early."""
+    return year is None or year >= min(one for one in map(int, FORMS) if one >= int(form) - _EARLY)
 
 
 def _by_year(forms: Iterable[str], year: int | None) -> str:

@@ -7,10 +7,10 @@ there may be several, and the arithmetic of the form decides (gaixml/forms/settl
 from __future__ import annotations
 
 from itertools import combinations, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gaixml.forms.glued import read_glued
-from gaixml.forms.headers import keeps_order, match_columns
+from gaixml.forms.headers import is_explained, keeps_order, match_columns, names_in_order
 from gaixml.forms.readings import MOST_READINGS, Reading, RowReadings, holds, number_of, row_sums
 
 if TYPE_CHECKING:
@@ -20,24 +20,47 @@ if TYPE_CHECKING:
     from gaixml.sheets import FormRow
 
 
+_FEWEST_ROWS: Final = 5
+"""Fewer rows do not tell that nothing is printed in a column."""
+
+
 def read_figures(row: PrintedRow, form_row: FormRow) -> RowReadings:
     """Return the ways to read a printed row as a row of the form; none when no way explains it."""
     if row.glued:
         return read_glued(row, form_row)
     columns = match_columns(row.header, form_row.columns, row.context)
+    width = len(form_row.columns)
     if not is_linear(row, form_row):
-        placed = _by_header(row.figures, columns, len(form_row.columns))
+        placed = _by_header(row.figures, columns, width, is_whole=is_explained(row.header, form_row.columns))
         if placed:
             return RowReadings([placed])
     elif not keeps_order(row.header, form_row.columns):
         return RowReadings([], "columns-by-order")
-    surplus = len(row.figures) - len(form_row.columns)
+    surplus = len(row.figures) - width
     if surplus < 0:
         return _with_gaps(row.figures, form_row)
     readings = [way for kept in _kept(row.figures, surplus) if (way := _in_order(kept, row, form_row, columns))]
     if len(readings) > 1:
         readings = [way for way in readings if _adds_up(way, form_row)] or readings
-    return RowReadings(readings, "blank-column" if surplus else "columns-by-order")
+    found = RowReadings(readings, "blank-column" if surplus else "columns-by-order")
+    found.is_certain = _shows_columns(row, form_row, columns)
+    return found
+
+
+def _shows_columns(row: PrintedRow, form_row: FormRow, columns: dict[str, int]) -> bool:
+    """Tell whether the header bears out the form's order: it names all columns, or some right over their figures.
+
+    Where it does not, the sums have to (settling.py); so they have to for a figure where no other row prints one.
+    """
+    is_filled = len(row.figures) > len(form_row.columns) or row.peers < _FEWEST_ROWS
+    if not is_filled and any(figure.is_in_blank_column for figure in row.figures):
+        return False
+    over = any(figure.column and figure.column.id in columns for figure in row.figures)
+    over = over and len(row.header.columns) >= len(form_row.columns)  # not the head of a table that is narrower
+    width = len(form_row.columns)
+    if names_in_order(row.header, form_row.columns) or is_linear(row, form_row):
+        return names_in_order(row.header, form_row.columns)
+    return is_explained(row.header, form_row.columns) and (over or width in {1, len(columns)})
 
 
 def is_linear(row: PrintedRow, form_row: FormRow) -> bool:
@@ -49,12 +72,14 @@ def is_linear(row: PrintedRow, form_row: FormRow) -> bool:
     return row.glued or (has_levels and row.table.layout in {"line", "cell"})
 
 
-def _by_header(figures: Sequence[Figure], columns: dict[str, int], width: int) -> Reading | None:
+def _by_header(figures: Sequence[Figure], columns: dict[str, int], width: int, *, is_whole: bool) -> Reading | None:
     """Return the reading that the header gives, None when the header does not name every column that has a figure.
+
+    A header that names most columns, and others that are not the form's (not ``is_whole``), is read as far as it goes.
 
     Printed figures beside blank columns of the form mean that the header stands out of line with them.
     """
-    if len(columns) < width and len(columns) != len(figures):
+    if len(columns) < width and len(columns) != len(figures) and (is_whole or 2 * len(columns) < width):
         return None
     placed: list[Figure | None] = [None] * width
     beside: list[Figure] = []
@@ -87,10 +112,16 @@ def _kept(figures: Sequence[Figure], surplus: int) -> Iterator[tuple[Figure, ...
     if len(blanks) < surplus:
         blanks = [at for at, figure in enumerate(figures) if not figure.printed]
     ways: dict[tuple[int, ...], tuple[Figure, ...]] = {}
-    for left_out in map(frozenset, islice(combinations(blanks, surplus), MOST_READINGS)):
+    for left_out in map(frozenset, _few(combinations(blanks, surplus))):
         kept = tuple(figure for at, figure in enumerate(figures) if at not in left_out)
         ways[tuple(figure.start for figure in kept)] = kept
     yield from ways.values()
+
+
+def _few(ways: Iterator[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Return the ways if they are few enough to try all of them, else none: some of them would tell nothing."""
+    found = list(islice(ways, MOST_READINGS + 1))
+    return found if len(found) <= MOST_READINGS else []
 
 
 def _in_order(
@@ -120,10 +151,12 @@ def _with_gaps(figures: Sequence[Figure], form_row: FormRow) -> RowReadings:
     """Read fewer figures than columns: cells were lost, or two of them run together. The sums have to hold."""
     width, sums = len(form_row.columns), row_sums(form_row)
     ways: list[Reading] = []
-    for places in islice(combinations(range(width), len(figures)), MOST_READINGS):
+    for places in _few(combinations(range(width), len(figures))):
         reading: list[Figure | None] = [None] * width
         for at, figure in zip(places, figures, strict=True):
             reading[at] = figure
         if sums and all(holds(reading, one) for _, one in sums):
             ways.append(tuple(reading))
-    return RowReadings(ways, "columns-by-sum", tuple(code for code, _ in sums), forced=False)
+    found = RowReadings(ways, "columns-by-sum", tuple(code for code, _ in sums), forced=False)
+    found.is_certain = len(ways) == 1  # several that agree in a column agree by chance
+    return found

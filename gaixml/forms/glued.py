@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gaixml.forms.headers import keeps_order
 from gaixml.forms.printed import Figure
-from gaixml.forms.readings import MOST_READINGS, Reading, RowReadings, row_sums
+from gaixml.forms.readings import MOST_READINGS, Reading, RowReadings, breaks, row_sums
 from gaixml.forms.splitting import split_figures
 from gaixml.scanners import scanner
 
@@ -26,17 +26,22 @@ def read_glued(row: PrintedRow, form_row: FormRow) -> RowReadings:
     of the form does not tell which figure is which.
     """
     figure, width = row.figures[0], len(form_row.columns)
-    damaged = row.is_torn or scanner("cells", "page_number").search(figure.printed)
+    damaged = row.is_torn or row.header.is_foreign or scanner("cells", "page_number").search(figure.printed)
     if damaged or not keeps_order(row.header, form_row.columns):
         return RowReadings([], "split")
-    if width == 1 or not figure.printed:
-        return RowReadings([(figure,) * width] if figure.text.kind in _PLAIN else [])
+    if not figure.printed:
+        return RowReadings([(figure,) * width], is_short=width > 1)
+    if width == 1:
+        is_figure = figure.text.kind in _PLAIN and not scanner("cells", "leading_zero").match(figure.printed)
+        return RowReadings([(figure,)] if is_figure else [])
     sums = row_sums(form_row)
     digits, unit = _without_unit(figure.printed)
     single = split_figures(digits, width, limit=2 * width)  # as much as one way takes: more are not searched for
     forced = single.complete and len(single.splits) == 1
     found = single if forced else split_figures(digits, width, [one for _, one in sums])
     is_summed = bool(found.splits) and found.complete
+    if forced and any(breaks(_parts(figure, single.splits[0].spans, unit), one) for _, one in sums):
+        forced = is_summed = False  # a sum that fails may be the source's, or a blank cell left nothing behind
     if sums and not is_summed:
         found = split_figures(digits, width)
     readings = [_parts(figure, split.spans, unit) for split in found.splits]

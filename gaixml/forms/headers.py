@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gaixml.forms.labels import fold, without_remark
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,3 +113,46 @@ def _first_place(printed: Sequence[str], path: tuple[Wordings, ...], columns: Se
         return place
     below = _leaves(tuple(column for column in columns if column.labels[: len(path)] == path))
     return next((at for at, label in enumerate(printed) if not below.isdisjoint(_names(label))), None)
+
+
+def names_in_order(header: Header, columns: Sequence[FormColumn]) -> bool:
+    """Tell whether a header names all columns of the form, one after another as the form has them."""
+    return _names_in_order(header, tuple(columns))
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _names_in_order(header: Header, columns: tuple[FormColumn, ...]) -> bool:
+    leaves = [column.leaf for column in columns]
+    named = [label for label in header.labels if any(_is(label, leaf) for leaf in set(leaves))]
+    return len(named) == len(leaves) and all(map(_is, named, leaves))
+
+
+def is_explained(header: Header, columns: Sequence[FormColumn]) -> bool:
+    """Tell whether a header names no column but those of the form, damaged or not: so order may stand for labels.
+
+    A label that names something else (上年总计, 县级) speaks against reading figures in the form's order. What heads
+    the labels of rows, a made-up name (数据1) and a piece of a label that a line end tore do not.
+    """
+    own = tuple({wordings for column in columns for wordings in column.labels})
+    first = header.columns[0].labels if header.columns else ()
+    return all(label in first or _is_explained(label, own) for label in header.labels)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _is_explained(printed: str, own: tuple[Wordings, ...]) -> bool:
+    if scanner("cells", "placeholder", after=r"\Z").match(printed) or scanner("cells", "column_name").match(printed):
+        return True
+    return any(
+        _is(printed, wordings) or _is_damaged(fold(printed), fold(text)) or _is_damaged(printed, text)
+        for wordings in own
+        for text in wordings
+    )
+
+
+def _is_damaged(words: str, label: str) -> bool:
+    """Tell whether a label is a piece of the form's, or has one character wrong that does not change its meaning."""
+    if not words or words in label:
+        return True
+    wrong = [(one, two) for one, two in zip(words, label, strict=False) if one != two]
+    telling = scanner("cells", "telling")
+    return len(words) == len(label) and len(wrong) == 1 and not all(map(telling.match, wrong[0]))

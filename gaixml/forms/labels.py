@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.cells import split_label
@@ -13,10 +12,11 @@ from gaixml.cells import split_label
 if TYPE_CHECKING:
     from gaixml.sheets import Wordings
 
-_LIKE: Final = 0.7
-"""Labels that have less in common are not the same label with a misprint."""
-_LONGER: Final = 1
-"""A misprint adds this many characters at most: more is another label (其他行政许可 is not 行政许可)."""
+_FEWEST: Final = 5
+"""A label of fewer characters is not recognised with a misprint …"""
+_LEAST: Final = 0.7
+"""… nor one of which less is left."""
+_EXCHANGED: Final = 2
 _TRUNCATED: Final = 4
 """A label of fewer characters is not recognised by its beginning …"""
 _TRUNCATED_NUMBERED: Final = 2
@@ -50,23 +50,23 @@ def without_remark(printed: str) -> str:
 
 
 def likeness(printed: Label, label: Label) -> tuple[float, str]:
-    """Return how much a printed label is one of the form, 0 to 1, and the repair that it takes to read it so."""
-    words = printed.words
-    if not words or len(words) > len(label.words) + _LONGER:
-        return 0.0, ""
+    """Return how much a printed label is one of the form, 0 to 1, and the repair that this takes.
+
+    A misprint has characters too few, one wrong, or two exchanged. More would be another word (复议案卷, 执法案卷), and
+    whatever is put before or into a label says something else.
+    """
+    words, whole = printed.words, label.words
     known_by = _TRUNCATED_NUMBERED if printed.number and printed.number == label.number else _TRUNCATED
-    if len(words) >= known_by and label.words.startswith(words):
+    if len(words) >= known_by and whole.startswith(words):
         return 0.9, "label-truncated"
-    common = min(sum(map(_characters(label.words).__contains__, words)), len(label.words))
-    if 2 * common / (len(words) + len(label.words)) < _LIKE:  # at most so much can be in common: a cheap look
+    if len(words) < max(_FEWEST, _LEAST * len(whole)) or len(words) > len(whole):
         return 0.0, ""
-    ratio = SequenceMatcher(None, words, label.words, autojunk=False).ratio()
-    return (ratio, "label-misprint") if ratio >= _LIKE else (0.0, "")
-
-
-@functools.cache
-def _characters(words: str) -> frozenset[str]:
-    return frozenset(words)
+    if len(words) < len(whole):
+        rest = iter(whole)
+        return (len(words) / len(whole), "label-misprint") if all(char in rest for char in words) else (0.0, "")
+    wrong = [at for at, (one, two) in enumerate(zip(words, whole, strict=True)) if one != two]
+    exchanged = len(wrong) == _EXCHANGED and words[wrong[0]] == whole[wrong[1]] and words[wrong[1]] == whole[wrong[0]]
+    return (1 - 1 / len(whole), "label-misprint") if len(wrong) == 1 or exchanged else (0.0, "")
 
 
 @functools.cache

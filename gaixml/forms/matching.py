@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.forms.alignment import Match, align
@@ -12,17 +13,18 @@ from gaixml.forms.figures import read_figures
 from gaixml.forms.headers import match_columns
 from gaixml.forms.labels import fold, read_label, without_remark
 from gaixml.forms.readings import RowReadings, holds, row_sums
-from gaixml.forms.slots import EXACT, Candidate, all_slots, candidates, is_group
+from gaixml.forms.slots import EXACT, Candidate, all_slots, candidates, exact_slot, is_group
 from gaixml.indicators import indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gaixml.forms.printed import Header, PrintedRow
+    from gaixml.forms.printed import Figure, Header, PrintedRow
     from gaixml.forms.slots import Slot
     from gaixml.sheets import FormRow
 
 _LOST: Final = Candidate(0, 1.0, "label-lost")
+_MISPRINT: Final = "label-misprint"
 _OTHER_GROUP: Final = 0.4
 """What it costs that another group is printed above a row."""
 _FEWEST_COLUMNS: Final = 3
@@ -63,12 +65,13 @@ def match_rows(rows: Sequence[PrintedRow], form: str) -> list[MatchedRow | None]
     )
     matched: list[MatchedRow | None] = []
     for row, match, known in zip(rows, matches, found, strict=True):
-        headed = Match((known[0].slot,), "") if not match and _is_sure(known) and not row.label else match
+        headed = Match((known[0].slot,), known[0].repair) if not match and _is_sure(known) else match
         one = _matched(row, headed, form) if headed else None
         supported = one and (
             support[all_slots()[one.slot].table] >= _FEWEST_ROWS or _is_headed(row, one) or _adds_up(one)
         )
         matched.append(one if supported else None)
+    _leave_torn(rows, matched)
     parts = {
         (one.form_row.grid.form, fold(text))
         for one in matched
@@ -77,6 +80,20 @@ def match_rows(rows: Sequence[PrintedRow], form: str) -> list[MatchedRow | None]
         for text in group
     }
     return [None if one and _is_heading(one, parts) else one for one in matched]
+
+
+def _leave_torn(rows: Sequence[PrintedRow], matched: Sequence[MatchedRow | None]) -> None:
+    """Take back the blanks of a row whose figures stand in the next, which has no label of a form."""
+    for at, (one, following) in enumerate(pairwise(matched)):
+        next_row = rows[at + 1]
+        continues = not next_row.label or exact_slot(rows[at].label + next_row.label) is not None
+        is_rest = continues and following is None and any(map(_is_printed, next_row.figures))
+        if one and is_rest and not any(map(_is_printed, rows[at].figures)):
+            one.reading = RowReadings([], "row-by-order")
+
+
+def _is_printed(figure: Figure) -> bool:
+    return bool(figure.printed)
 
 
 def _is_heading(row: MatchedRow, groups: set[tuple[str, str]]) -> bool:
@@ -94,7 +111,11 @@ def _matched(row: PrintedRow, match: Match, form: str) -> MatchedRow:
     slots = [all_slots()[number] for number in match.slots]
     first, *others = (_variant(row, slot, form) for slot in slots)
     repair = "row-by-order" if match.repair and not first.label else match.repair
-    return MatchedRow(row, first, slots[0].number, repair, read_figures(row, first), tuple(others))
+    known = MatchedRow(row, first, slots[0].number, repair, read_figures(row, first), tuple(others))
+    known.is_settled = repair != _MISPRINT or bool(
+        read_label(row.label).number
+    )  # 行政事业性收入 is no misprint of 收费
+    return known
 
 
 def _adds_up(row: MatchedRow) -> bool:

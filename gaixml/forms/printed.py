@@ -42,11 +42,13 @@ class Figure(NamedTuple):
 class Header:
     """What stands over the figures: the columns, and all labels as they stand one after another, row by row.
 
+    ``is_foreign``: words of columns that no form has stand between them.
     Rows that stand under the same header share it: what is found out about a header is kept by its identity.
     """
 
     columns: Sequence[Column] = ()
     labels: Sequence[str] = ()
+    is_foreign: bool = False
 
 
 @dataclass(slots=True)
@@ -55,7 +57,8 @@ class PrintedRow:
 
     ``label`` is printed in the row ('' when it is not), ``above`` are the labels it stands under, from the top,
     ``header`` what stands over its figures, ``context`` the heading or caption above the table. ``glued`` says that
-    nothing separates the figures: they are one Figure; ``is_torn`` that its end is not certain.
+    nothing separates the figures: they are one Figure; ``is_torn`` that its end is not certain. ``peers``
+    counts the rows of figures in its table.
     """
 
     table: Table
@@ -67,6 +70,7 @@ class PrintedRow:
     unit: str = ""
     glued: bool = False
     is_torn: bool = False
+    peers: int = 0
 
     @property
     def span(self) -> tuple[int, int]:
@@ -87,7 +91,7 @@ def printed_rows(text: str, records: RecordSet, contexts: Mapping[str, str]) -> 
     used = _used_places(text, tables.values())
     rows = [_printed_row(text, tables[_table_of(name)], name, row, used) for name, row in gathered.items()]
     for row in rows:
-        row.context = contexts.get(row.table.id, "")
+        row.context, row.peers = contexts.get(row.table.id, ""), len(rows)
     return [row for row in rows if row.figures]
 
 
@@ -147,7 +151,9 @@ def _gather(
             name = item.cell.rpartition(".c")[0]
             if name not in rows:
                 rows[name] = _Gathered(path, header)
-            rows[name].columns[item.cell] = item.column
+            row = rows[name]
+            row.path = path  # of the last value: a serial number before the label stands under the row above
+            row.columns[item.cell] = item.column
 
 
 def _table_of(row: str) -> str:
@@ -175,7 +181,7 @@ def _figures(text: str, table: Table, name: str, gathered: _Gathered, used: _Use
     start = max((at for at, (cell, _) in enumerate(cells, 1) if cell in labels), default=0)
     for at, (cell, place) in enumerate(cells[start:], start):
         printed = text[place.first : place.last]
-        is_blank = at not in used[len(cells)]
+        is_blank = not printed and at not in used[len(cells)]
         yield Figure(cell, printed, place.first, place.last, gathered.columns.get(cell), is_blank)
 
 

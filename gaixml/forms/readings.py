@@ -31,7 +31,8 @@ class RowReadings:
 
     ``repair`` names what was mended to read it ('' for nothing); ``sums`` the identities that the readings rest on.
     ``forced`` tells whether a single reading needs no identity, ``is_summed`` whether the row's own sums hold in the
-    readings, ``is_short`` whether fewer figures are printed than the row has columns.
+    readings, ``is_short`` whether fewer figures are printed than the row has columns, ``is_certain`` whether more than
+    the number of the figures tells their columns.
     """
 
     readings: list[Reading]
@@ -40,6 +41,7 @@ class RowReadings:
     forced: bool = True
     is_summed: bool = True
     is_short: bool = False
+    is_certain: bool = True
 
 
 def number_of(figure: Figure | None) -> Decimal | None:
@@ -70,6 +72,13 @@ def row_sums(form_row: FormRow) -> tuple[tuple[str, Sum], ...]:
         for one in known
         if len(one.right) == 1 and {*one.left, *one.right} <= set(codes)
     )
+
+
+def breaks(reading: Sequence[Figure | None], one: Sum) -> bool:
+    """Tell whether a sum fails of which every figure is there."""
+    parts, total = one
+    numbers = [number_of(reading[at]) for at in (*parts, total)]
+    return None not in numbers and sum(number or 0 for number in numbers[:-1]) != numbers[-1]
 
 
 def holds(reading: Sequence[Figure | None], one: Sum) -> bool:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gaixml.forms.prose import stated_counts
-from gaixml.forms.readings import counts_applicants, number_of, row_sums
+from gaixml.forms.readings import counts_applicants, holds, number_of, row_sums
 from gaixml.forms.solver import Balance, solve
 from gaixml.indicators import Identity, identities
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from gaixml.forms.matching import MatchedRow
 from gaixml.forms.readings import Reading
 
 
-def settle(rows: Sequence[MatchedRow], text: str) -> None:
+def settle(rows: Sequence[MatchedRow], text: str, year: int | None) -> None:
     """Keep of each row the readings that satisfy all sums of its table together.
 
-    What the prose in ``text`` says of the same figures decides where the sums leave more than one reading.
+    What the prose in ``text`` says of the same figures, of this ``year``, decides where the sums leave more than one
+    reading.
     A row whose only reading rests on a sum is not settled when the sums of the table cannot all hold: then nothing
     tells the false one. A table without doubtful rows is left alone, whether its sums hold or not.
     """
@@ -34,31 +35,83 @@ def settle(rows: Sequence[MatchedRow], text: str) -> None:
         is_first = known.setdefault(row.form_row.code, row) is row
         row.is_settled = row.is_settled and (is_first or not _is_doubtful(row))
     for known in tables.values():
+        _bear_out(known.values())
+        _prove_lost(known)
         if any(map(_is_doubtful, known.values())):
             _settle(known)
-        if any(len(row.reading.readings) > 1 for row in known.values()) and _heed(known, stated_counts(text)):
+        if any(len(row.reading.readings) > 1 for row in known.values()) and _heed(known, stated_counts(text, year)):
             _settle(known)
 
 
-def _heed(rows: dict[str, MatchedRow], stated: dict[tuple[str, str], set[Decimal]]) -> bool:
-    """Keep of each row the readings that agree with all that the prose says of it; tell whether that left some out.
+_LOST: Final = "label-lost"
+_RECEIVED: Final = "received"
+"""The indicator whose figures the prose states."""
+_MOST_ROWS: Final = 2 / 3
+"""So many of a table's rows have to add up for the order of their figures to be the form's."""
 
-    Prose that agrees with no reading speaks of another year or another body.
+
+def _bear_out(rows: Iterable[MatchedRow]) -> None:
+    """Unsettle the rows whose figures were read in order though neither a header nor the sums bear that out."""
+    uncertain = [row for row in rows if not row.reading.is_certain and row.reading.readings]
+    summed = [row for row in uncertain if len(set(map(number_of, row.reading.readings[0]))) > 1]
+    assessed = [row for row in summed if _is_whole(row)]
+    held = sum(_adds_up(row) for row in assessed)
+    borne_out = bool(assessed) and held >= _MOST_ROWS * len(assessed)
+    for row in uncertain:
+        alike = row not in summed  # all figures are the same, whatever their order
+        row.is_settled = row.is_settled and bool(row_sums(row.form_row)) and (alike or borne_out)
+
+
+def _is_whole(row: MatchedRow) -> bool:
+    return None not in map(number_of, row.reading.readings[0])
+
+
+def _adds_up(row: MatchedRow) -> bool:
+    return all(holds(row.reading.readings[0], one) for _, one in row_sums(row.form_row))
+
+
+def _heed(rows: dict[str, MatchedRow], stated: Sequence[dict[str, Decimal]]) -> bool:
+    """Keep the readings of the requests received that a sentence states; tell whether that left some out.
+
+    A sentence that agrees with no reading speaks of another body; where sentences disagree, none is heeded.
     """
-    heeded = False
-    for code, row in rows.items():
-        places = {column.code: at for at, column in enumerate(row.form_row.columns)}
-        counts = {places[one]: found for (of, one), found in stated.items() if of == code and one in places}
-        agreeing = [
-            reading
-            for reading in row.reading.readings
-            if all(number_of(reading[at]) in found for at, found in counts.items())
-        ]
-        if 0 < len(agreeing) < len(row.reading.readings):
-            row.reading.readings = agreeing
-            row.reading.sums = (*row.reading.sums, "prose")
-            heeded = True
-    return heeded
+    row = rows.get(_RECEIVED)
+    places = {column.code: at for at, column in enumerate(row.form_row.columns)} if row else {}
+    kept: set[tuple[int, ...]] = set()
+    for counts in stated:
+        agreeing = tuple(
+            at
+            for at, reading in enumerate(row.reading.readings if row else ())
+            if all(number_of(reading[places[one]]) == count for one, count in counts.items() if one in places)
+        )
+        kept.add(agreeing)
+    kept.discard(())
+    if row is None or len(kept) != 1:
+        return False
+    agreeing = kept.pop()
+    if len(agreeing) == len(row.reading.readings):
+        return False
+    row.reading.readings = [row.reading.readings[at] for at in agreeing]
+    row.reading.sums = (*row.reading.sums, "prose")
+    return True
+
+
+def _prove_lost(rows: dict[str, MatchedRow]) -> None:
+    """Unsettle rows that lost their label where the sums of the table fail: it may be another row, a subtotal."""
+    readable = {code: row.reading.readings[0] for code, row in rows.items() if len(row.reading.readings) == 1}
+    forms = frozenset(row.form_row.grid.form for row in rows.values())
+    for one in _balances(frozenset(readable), forms):
+        lost = [rows[code] for code in _names(one) if rows[code].repair == _LOST]
+        if lost and not _balanced([readable[code] for code in one.left], [readable[code] for code in one.right]):
+            for row in lost:
+                row.is_settled = False
+
+
+def _balanced(left: Sequence[Reading], right: Sequence[Reading]) -> bool:
+    """Tell whether two sums of rows are equal in every column that has all its figures."""
+    columns = zip(zip(*left, strict=True), zip(*right, strict=True), strict=True)
+    numbers = (([number_of(one) for one in here], [number_of(one) for one in there]) for here, there in columns)
+    return all(None in (*here, *there) or sum(here) == sum(there) for here, there in numbers)  # type: ignore[arg-type]
 
 
 def _is_doubtful(row: MatchedRow) -> bool:
@@ -82,9 +135,11 @@ def _settle(rows: dict[str, MatchedRow]) -> None:
     numbers = {code: [_numbers(reading) for reading in rows[code].reading.readings] for code in summed}
     solution = solve(numbers, [Balance(one.left, one.right) for one in balances])
     decided = solution.feasible and solution.complete
+    sound = all(row.reading.is_summed for row in rows.values())
     for code, row in rows.items():
         if _is_doubtful(row):
-            row.is_settled = row.is_settled and row.reading.is_summed and (decided or code not in summed)
+            supported = decided if code in summed else sound  # beside false sums, a row's own sum tells little
+            row.is_settled = row.is_settled and row.reading.is_summed and supported
         if decided and code in summed and _is_doubtful(row):
             kept = set(solution.rows[code])
             pairs = zip(row.reading.readings, numbers[code], strict=True)

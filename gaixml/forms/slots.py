@@ -20,6 +20,8 @@ EXACT: Final = 0.7
 _WORDS_ALONE: Final = 0.3
 _OTHER_NUMBER: Final = 0.6
 _DAMAGED: Final = 1.0
+_LONG: Final = 6
+"""Fewer characters with another number are another label."""
 _TELLING: Final = 3
 """Fewer characters do not tell a row of the form without their number."""
 
@@ -80,7 +82,7 @@ def known_slots(printed: str) -> tuple[Candidate, ...]:
         found = [Candidate(slot, 0.0, "") for slot in exact.get(label, ())]
         if not found and label.words in words:
             same = words[label.words]
-            found = [Candidate(slot, *_number_cost(label, number)) for slot, number in same]
+            found = [Candidate(slot, *_number_cost(label, number)) for slot, number in same if _may_be(label, number)]
         if found:
             return tuple(found)
     return ()
@@ -90,6 +92,11 @@ def exact_slot(printed: str) -> int | None:
     """Return the slot whose own label this is, None when it is no slot's or more than one has it."""
     found = known_slots(printed)
     return found[0].slot if len(found) == 1 and found[0].cost <= EXACT else None
+
+
+def _may_be(printed: Label, number: str) -> bool:
+    """Tell whether few words with another number can be a label: 3.其他处理 is not （六）其他处理."""
+    return len(printed.words) >= _LONG or not printed.number or not number or printed.number == number
 
 
 def _number_cost(printed: Label, number: str) -> tuple[float, str]:

@@ -8,7 +8,7 @@ from gaixml.cells import read_cell, squeeze
 from gaixml.lexing.headings import RANK
 from gaixml.lexing.rows import ROWS, make_cell
 from gaixml.model import Block, Cell, Row, Table
-from gaixml.scanners import scanner
+from gaixml.scanners import is_plain, scanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +106,8 @@ def _begins_row(text: str, row: Sequence[Cell], cell: Cell) -> bool:
 
 def _form_label(text: str, cell: Cell) -> str:
     """Return what the official forms print in a cell: the terminal of rule form_label, '' when it is none of theirs."""
-    match = scanner("lines", "form_label", after=r"\Z").match(squeeze(text[cell.first : cell.last]))
+    printed = squeeze(text[cell.first : cell.last])
+    match = scanner("lines", "form_label", plain=is_plain(printed)).fullmatch(printed)
     return match.lastgroup or "" if match else ""
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.lexing.headings import RANK, line_ordinal
 from gaixml.lexing.lines import Line
-from gaixml.scanners import scanner
+from gaixml.scanners import is_plain, scanner
 
 if TYPE_CHECKING:
     import re
@@ -87,10 +87,14 @@ def _is_sure(candidate: Candidate) -> bool:
     return candidate.boundary == "AFTER_SENTENCE" or candidate.ordinal == 1
 
 
+def find_inline(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the markers, tables and signatures inside a line."""
+    return _inline_scanner(plain=is_plain(text, start, end)).finditer(text, start, end)
+
+
 @functools.cache
-def inline_scanner() -> re.Pattern[str]:
-    """Return the expression that finds markers, tables and signatures inside a line."""
-    return scanner("lines", "inline", before=scanner("lines", "inline_start").pattern)
+def _inline_scanner(*, plain: bool) -> re.Pattern[str]:
+    return scanner("lines", "inline", before=scanner("lines", "inline_start").pattern, plain=plain)
 
 
 def _may_hide_headings(text: str, line: Line) -> bool:
@@ -105,7 +109,7 @@ def _ordinal(text: str, line: Line) -> int:
 
 def _events(text: str, line: Line) -> Iterator[Line]:
     """Yield what the rule ``inline`` finds behind the beginning of the line."""
-    for match in inline_scanner().finditer(text, max(line.mark, line.start + 1), line.end):
+    for match in find_inline(text, max(line.mark, line.start + 1), line.end):
         kind = match.lastgroup or ""
         yield Line(kind, match.start(), match.end(), line.end)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gaixml.scanners import scanner
+from gaixml.scanners import is_plain, scanner
 
 _REST = r"[^\r\n]*(?:\r\n|\r|\n|\Z)"
 
@@ -20,7 +20,7 @@ class Line(NamedTuple):
 
 def scan_lines(text: str, rule: str = "line", start: int = 0, end: int | None = None) -> list[Line]:
     """Return the lines of ``text[start:end]``, which tile it. ``rule`` is ``line``, or ``prose`` for no tables."""
-    pattern = scanner("lines", rule, after=_REST)
+    pattern = scanner("lines", rule, after=_REST, plain=is_plain(text, start, end))
     lines = [
         Line(match.lastgroup or "", match.start(), match.end(match.lastgroup or 0), match.end())
         for match in pattern.finditer(text, start, len(text) if end is None else end)

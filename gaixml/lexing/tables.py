@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from gaixml.cells import read_cell
 from gaixml.lexing.cell_tables import bare_table, cell_table
-from gaixml.lexing.flat import TABLE_WORDS, inline_scanner
+from gaixml.lexing.flat import TABLE_WORDS, find_inline
 from gaixml.lexing.headings import RANK
 from gaixml.lexing.rows import BETWEEN, PIPES, TABS, line_stop, make_cell, take_run
 from gaixml.model import Block, Cell, Row, Table
-from gaixml.scanners import scanner
+from gaixml.scanners import is_plain, scanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def _rows_below(text: str, lines: Sequence[Line], at: int) -> list[Line]:
 
 def flat_table(text: str, piece: Line) -> Table:
     """Return a table without separators as rows that begin where the official forms' labels begin."""
-    found = inline_scanner().finditer(text, piece.start + 1, piece.end)
+    found = find_inline(text, piece.start + 1, piece.end)
     starts = [match.start() for match in found if match.lastgroup in TABLE_WORDS]
     return _undivided(text, [piece.start, *starts], piece.end)
 
@@ -119,8 +119,10 @@ def _is_tabular(text: str, rows: list[Row]) -> bool:
     cells = [[read_cell(text[cell.first : cell.last]) for cell in row.cells] for row in rows]
     if any(cell.is_figure for row in cells for cell in row[1:]):
         return True
-    listed = scanner("lines", "prose", after=r"\s*\Z")
-    return len(rows) > 1 and not all(
+    if len(rows) <= 1:
+        return False
+    listed = scanner("lines", "prose", after=r"\s*\Z", plain=is_plain(text, rows[0].start, rows[-1].end))
+    return not all(
         (match := listed.match(text, row.start, row.cells[0].last)) and match.lastgroup in RANK for row in rows
     )
 

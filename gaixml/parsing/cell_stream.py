@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gaixml.cells import CellText, label_level, read_cell, read_numeral, squeeze
 from gaixml.model import Lexeme, Row
 from gaixml.parsing.columns import Column, Layout, read_columns
-from gaixml.scanners import scanner
+from gaixml.scanners import is_plain, scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,7 +186,8 @@ def _row_kind(cells: list[CellText], printed: list[str]) -> str:
         return "ROW"
     if any(label_level(printed[place]) != "LABEL" for place in labels):
         return "ROW"
-    if scanner("lines", "form_row", after=r"\Z").match(printed[labels[0]]):
+    label = printed[labels[0]]
+    if scanner("lines", "form_row", plain=is_plain(label)).fullmatch(label):
         return "ROW"  # with words where figures should stand
     if len(labels) > 1 or labels[0] > 0:
         return "HEADER"

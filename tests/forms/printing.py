@@ -14,7 +14,7 @@ from printing_cells import GLUED
 from printing_damage import LABEL_DAMAGE
 from printing_figures import balanced, broken
 from printing_forms import report
-from printing_layouts import LAYOUTS
+from printing_layouts import LAYOUTS, Layout
 from printing_model import Allowance, Figure, Key, Report
 
 __all__ = ["DAMAGES", "FORMS", "LAYOUTS", "Case", "Sample", "applies", "cases", "make"]
@@ -73,16 +73,23 @@ def make(case: Case) -> Sample:
     layout = LAYOUTS[case.layout]
     style = GLUED if layout.flat and case.cells == "styled" else case.cells
     printed = report(case.form, {"balanced": balanced, "broken": broken}[case.mode](case.form, rng), style, rng)
-    allow_layout(printed, layout.base, flat=layout.flat)
+    allow_layout(printed, layout, case.mode)
     for name in case.damage.split("+"):
         DAMAGES[name].act(printed, layout, rng)
     return Sample(case, layout.write(printed, rng), printed.truth, printed.allowed)
 
 
-def allow_layout(printed: Report, base: Allowance, *, flat: bool) -> None:
-    """Allow what the layout makes necessary: a flat row of as many digits as cells can be read in one way only."""
+def allow_layout(printed: Report, layout: Layout, mode: str) -> None:
+    """Allow what the layout makes necessary: a flat row of as many digits as cells can be read in one way only.
+
+    When a sum of such a row fails, though, a blank cell may have left nothing behind.
+    """
+    certain = Allowance.INFERRED if mode == "balanced" else Allowance.AMBIGUOUS
     for table in printed.tables():
         for row in table.rows:
             texts = [cell.text for cell in row.values()]
+            if layout.linear_heads and mode == "broken" and table.name == "requests":  # only the sums show the order
+                printed.allow(row.keyed(), Allowance.AMBIGUOUS)
+                continue
             alone = len(texts) == 1 or all(len(text) == 1 for text in texts)
-            printed.allow(row.keyed(), Allowance.INFERRED if flat and alone else base)
+            printed.allow(row.keyed(), certain if layout.flat and alone and layout.base > certain else layout.base)

@@ -120,8 +120,11 @@ def misprint(report: Report, layout: Layout, rng: Random) -> None:
     table, row, label = rng.choice(labelled(report))
     start = ORDINAL.match(label.text).end()  # type: ignore[union-attr]  # it matches the empty string
     short = len(label.text) - start < 5
+    plain = (
+        Allowance.INFERRED if label.text[:start].strip() else Allowance.AMBIGUOUS
+    )  # without a number it may be another word
     label.text = mistaken(label.text, rng.randrange(start, len(label.text)), rng)
-    report.allow(row.keyed(), lax(layout, Allowance.MISSING if short else Allowance.INFERRED))
+    report.allow(row.keyed(), lax(layout, Allowance.MISSING if short else plain))
     if layout.flat:  # nothing shows where the figures end and the label begins
         report.allow(around(report, table, row), Allowance.LOOSE)
 

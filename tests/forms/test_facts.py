@@ -189,7 +189,7 @@ def test_a_local_row_stays_a_record_and_is_named() -> None:
     assert "FRM04" in rules(text)
 
 
-def test_the_same_tables_again_give_no_second_facts_and_others_do() -> None:
+def test_tables_printed_again_give_no_second_facts_and_differing_figures_are_ambiguous() -> None:
     table = "".join(
         f"| {label} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
         for label in (
@@ -201,8 +201,14 @@ def test_the_same_tables_again_give_no_second_facts_and_others_do() -> None:
     )
     once = HEAD + APPLICANTS + table
     assert len(gaixml.facts(f"{once}\n文字版\n\n{APPLICANTS}{table}".encode())) == 28
-    again = f"{once}\n某县\n\n{APPLICANTS}{table.replace('1 |', '2 |')}"
-    assert len(gaixml.facts(again.encode())) == 56
+    again = f"{once}\n更正\n\n{APPLICANTS}{table.replace('1 |', '2 |')}"
+    found = facts(again)
+    assert len(gaixml.facts(again.encode())) == len(found) == 28
+    assert (found["received", "total"]["status"], found["received", "total"].get("candidates")) == (
+        "ambiguous",
+        ["1", "2"],
+    )
+    assert found["received", "other"]["value"] == "0"
     assert "FRM05" in rules(again)
 
 
