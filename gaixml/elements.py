@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from gaixml.xml_text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from gaixml.finding import Finding
-    from gaixml.forms.answers import Printing
+    from gaixml.forms.answers import Answers
     from gaixml.forms.facts import Fact
     from gaixml.metadata import Stated
     from gaixml.parsing.columns import Column
@@ -35,13 +33,13 @@ def column_xml(column: Column) -> str:
     return f'<column id="{column.id}">{labels}</column>'
 
 
-def form_xml(answers: Sequence[Printing]) -> str:
+def form_xml(answers: Answers) -> str:
     """Return the official form of the report with its evidence."""
-    if not answers:
+    if not answers.printings:
         return "<form>none</form>\n"
-    form, basis, label, row = answers[0].evidence
-    place = place_xml(row.table.start, row.table.end)
-    return f'<form basis="{basis}" evidence="{quote(label)}" {place}>{form}</form>\n'
+    form, basis, label, _ = answers.printings[0].evidence
+    shown = f' evidence="{quote(label)}" {place_xml(*answers.place)}' if answers.place else ""
+    return f'<form basis="{basis}"{shown}>{form}</form>\n'
 
 
 def fact_xml(fact: Fact) -> str:

@@ -79,7 +79,7 @@ class _Writer:
         out.append("<metadata>\n")
         for name in ("title", "agency", "year", "period"):
             out.append(statement_xml(name, getattr(metadata, name)))
-        out.append(form_xml(report.answers.printings))
+        out.append(form_xml(report.answers))
         out.append(statement_xml("signed", metadata.signed))
         out.append(f'<ladder order="{ladder.order}">')
         out.extend(f'<rung name="{rung}" example="{quote(example)}"/>' for rung, example in ladder.rungs)

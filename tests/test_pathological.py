@@ -245,7 +245,9 @@ def test_reports_that_say_something_else_each() -> None:
 
 
 def test_a_fact_does_not_repeat_a_long_label() -> None:
-    archive = parse_archive(gaixml.convert(f"{HEAD}一、{'甲' * LINE_COUNT}\n{''.join(ROWS[2:])}".encode()))
+    archive = parse_archive(
+        gaixml.convert(f"{HEAD}{''.join(ROWS[:2])}三、{'甲' * LINE_COUNT}\t\n{''.join(ROWS[2:])}".encode())
+    )
     labels = archive.xpath("//*[local-name()='fact']/@label")
     assert labels
     assert max(map(len, labels)) < 1000

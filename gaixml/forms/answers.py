@@ -42,10 +42,14 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All that a document answers: the forms as it prints them, one after another, and the facts of all of them."""
+    """All that a document answers: the forms as it prints them, one after another, and the facts of all of them.
+
+    ``place`` is the table in which the label stands that the form was told by.
+    """
 
     printings: list[Printing]
     facts: list[Fact]
+    place: tuple[int, int] | None = None
 
 
 def read_answers(text: str, tokens: Sequence[Block], records: Sequence[RecordSet], year: int | None) -> Answers:
@@ -72,7 +76,14 @@ def read_answers(text: str, tokens: Sequence[Block], records: Sequence[RecordSet
                 readings.setdefault(key, _readings(known)).update(_readings(fact))
     for key, values in readings.items():
         merged[key] = merged[key]._replace(value="", status="ambiguous", candidates=tuple(values))
-    return Answers(printings, list(merged.values()))
+    place = _place_of(printings[0].evidence.label, text, records) if printings else None
+    return Answers(printings, list(merged.values()), place)
+
+
+def _place_of(label: str, text: str, records: Sequence[RecordSet]) -> tuple[int, int] | None:
+    """Return where the first table stands that prints a label; a header may stand in another table than its rows."""
+    tables = (table for one in records for table in one.tables)
+    return next(((one.start, one.end) for one in tables if label in "".join(text[one.start : one.end].split())), None)
 
 
 def _readings(fact: Fact) -> dict[str, None]:

@@ -58,7 +58,7 @@ def flattened_rows(text: str, table: Table) -> list[PrintedRow]:
             cell = f"{table.id}.r{min(bisect_right(places, glued.start), len(places) - 1) + 1}.c1"
             row.figures = [Figure(cell, text[glued.start : end], glued.start, end)]
             rows.append(row)
-            if row.is_torn and not printed:  # no figures, but the head of a column: 2021年
+            if row.is_torn and not printed and not header.is_foreign:  # no figures, but the head of a column: 2021年
                 header = replace(header, is_foreign=True)
     return rows
 

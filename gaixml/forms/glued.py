@@ -42,8 +42,8 @@ def read_glued(row: PrintedRow, form_row: FormRow) -> RowReadings:
     is_summed = bool(found.splits) and found.complete
     if forced and any(breaks(_parts(figure, single.splits[0].spans, unit), one) for _, one in sums):
         forced = is_summed = False  # a sum that fails may be the source's, or a blank cell left nothing behind
-    if sums and not is_summed:
-        found = split_figures(digits, width)
+    if sums and not is_summed and found.complete:  # more ways than may be read are not searched for
+        found = split_figures(digits, width, limit=2 * MOST_READINGS * width)
     readings = [_parts(figure, split.spans, unit) for split in found.splits]
     if not found.complete or len(readings) > MOST_READINGS:
         readings = []

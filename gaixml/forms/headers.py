@@ -133,7 +133,12 @@ def is_explained(header: Header, columns: Sequence[FormColumn]) -> bool:
     A label that names something else (上年总计, 县级) speaks against reading figures in the form's order. What heads
     the labels of rows, a made-up name (数据1) and a piece of a label that a line end tore do not.
     """
-    own = tuple({wordings for column in columns for wordings in column.labels})
+    return _all_explained(header, tuple(columns))
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _all_explained(header: Header, columns: tuple[FormColumn, ...]) -> bool:
+    own = tuple(dict.fromkeys(wordings for column in columns for wordings in column.labels))
     first = header.columns[0].labels if header.columns else ()
     return all(label in first or _is_explained(label, own) for label in header.labels)
 

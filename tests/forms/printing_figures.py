@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gaixml.grammars import resource
+
 if TYPE_CHECKING:
     from random import Random
 
     from printing_model import Key
 
-VOCABULARY = Path(__file__).parents[2] / "vocabulary"
+VOCABULARY = Path(str(resource("vocabulary")))
 TOTAL = "total"
 Figures = dict["Key", Decimal]
 Identity = tuple[tuple["Key", ...], tuple["Key", ...]]
