@@ -103,9 +103,9 @@ def steps_of(action: Callable[[], object]) -> int:
 
 
 def hard_table() -> Callable[[], object]:
-    """Return the search for a table of 16 rows that can be read in two ways each, all of which have another sum."""
+    """Return the search for a table of 18 rows that can be read in two ways each, all of which have another sum."""
     random = Random(0)  # noqa: S311 - figures, not secrets
-    codes = [f"outcome.{number}" for number in range(16)]
+    codes = [f"outcome.{number}" for number in range(18)]
     rows = {code: [tuple(Decimal(random.randrange(10**6)) for _ in range(7)) for _ in range(2)] for code in codes}
     columns = zip(*(readings[0] for readings in rows.values()), strict=True)
     rows["total"] = [tuple(sum(column, Decimal()) for column in columns)]
@@ -154,7 +154,7 @@ def main() -> None:
         print_figure(f"peak memory {flag} facts, bytes per source byte", slope, 40.0 if flag == "with" else math.inf)
     steps = max(steps_of(partial(convert, path, facts=True)) for path in [*EXAMPLES, *given.files])
     print_figure("solver: steps of the hardest report / limit", steps / solver.LIMIT, 1.0)
-    print_figure("solver: steps tried of a hopeless table / limit", steps_of(hard_table()) / solver.LIMIT, math.inf)
+    print_figure("solver: steps of a hopeless table / limit", steps_of(hard_table()) / solver.LIMIT, math.inf)
     print_figure("solver: seconds until its limit stops it", _timed(hard_table()), LONGEST_SEARCH)
     print_figure("splitting: seconds until its limit stops it", _timed(hard_row()), LONGEST_SEARCH)
 

@@ -71,7 +71,7 @@ def read_answers(text: str, tokens: Sequence[Block], records: Sequence[RecordSet
             key = fact.indicator, fact.applicant
             known = merged.setdefault(key, fact)
             said = ("", "ambiguous") if key in readings else (known.value, known.status)
-            if said != (fact.value, fact.status):
+            if known is not fact and (fact.status == "ambiguous" or said != (fact.value, fact.status)):
                 printing.differing += 1
                 readings.setdefault(key, _readings(known)).update(_readings(fact))
     for key, values in readings.items():
