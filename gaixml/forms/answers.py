@@ -118,10 +118,7 @@ def _read(text: str, rows: list[PrintedRow], year: int | None) -> Printing | Non
     unknown = [
         row
         for row, match in zip(rows, matches, strict=True)
-        if match is None
-        and row.table.id in tables
-        and not is_group(row.label)
-        and any(one.printed for one in row.figures)
+        if match is None and row.table.id in tables and not is_group(row.label) and not row.is_blank
     ]
     return Printing(evidence, matched, facts, list(_missing(matched, evidence.form)), unknown)
 

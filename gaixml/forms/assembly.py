@@ -6,7 +6,6 @@ import functools
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gaixml.cells import read_numeral
 from gaixml.forms.facts import Fact
 from gaixml.forms.readings import counts_applicants
 from gaixml.indicators import indicators
@@ -91,16 +90,14 @@ _RATIOS: Final = frozenset({"%", "％"})
 
 def _value(figure: Figure, kind: str) -> str:
     """Return the number in a cell, '' for one that the indicator's kind does not explain: 50% or 减3 is no count."""
-    text = figure.text
-    value = text.value or read_numeral(figure.printed)
+    text, value = figure.text, figure.number
     fits = text.unit not in _RATIOS and (kind == "change" or text.kind not in _CHANGES)
     return value if fits and (kind == "amount" or "." not in value) else ""
 
 
 def _meaning(figure: Figure) -> tuple[str, str]:
     """Return what makes two figures the same: their number, or what stands for one."""
-    text = figure.text
-    value = text.value or read_numeral(figure.printed)
+    text, value = figure.text, figure.number
     return (value, text.unit) if value else ("", "" if text.kind == "BLANK" else figure.printed)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FEWEST_LABELS: Final = 3
 """Fewer labels of a form are chance: 总计 and 其他 stand in any table."""
 _FEWEST_ROWS: Final = {"2014": 6}
-"""Fewer rows of this form are one of the local tables that it was made from. """
+"""Fewer rows of this form are one of the local tables that it was made from."""
 _EARLY: Final = 2
 """The form of 2021 has the rows of that of 2019: a report of 2019 or 2020 may print either."""
 _FIRST_YEAR: Final = {form: int(form) for form in FORMS}

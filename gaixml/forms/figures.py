@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gaixml.forms.glued import read_glued
 from gaixml.forms.headers import is_explained, keeps_order, match_columns, names_in_order
-from gaixml.forms.readings import MOST_READINGS, Reading, RowReadings, holds, number_of, row_sums
+from gaixml.forms.readings import MOST_READINGS, Reading, RowReadings, adds_up, number_of, row_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ def read_figures(row: PrintedRow, form_row: FormRow) -> RowReadings:
         return read_glued(row, form_row)
     columns = match_columns(row.header, form_row.columns, row.context)
     width = len(form_row.columns)
-    if not is_linear(row, form_row):
+    if not _is_linear(row, form_row):
         placed = _by_header(row.figures, columns, width, is_whole=is_explained(row.header, form_row.columns))
         if placed:
             return RowReadings([placed])
@@ -41,7 +41,7 @@ def read_figures(row: PrintedRow, form_row: FormRow) -> RowReadings:
         return _with_gaps(row.figures, form_row)
     readings = [way for kept in _kept(row.figures, surplus) if (way := _in_order(kept, row, form_row, columns))]
     if len(readings) > 1:
-        readings = [way for way in readings if _adds_up(way, form_row)] or readings
+        readings = [way for way in readings if adds_up(way, form_row)] or readings
     found = RowReadings(readings, "blank-column" if surplus else "columns-by-order")
     found.is_certain = _shows_columns(row, form_row, columns)
     return found
@@ -58,12 +58,12 @@ def _shows_columns(row: PrintedRow, form_row: FormRow, columns: dict[str, int]) 
     over = any(figure.column and figure.column.id in columns for figure in row.figures)
     over = over and len(row.header.columns) >= len(form_row.columns)  # not the head of a table that is narrower
     width = len(form_row.columns)
-    if names_in_order(row.header, form_row.columns) or is_linear(row, form_row):
+    if names_in_order(row.header, form_row.columns) or _is_linear(row, form_row):
         return names_in_order(row.header, form_row.columns)
     return is_explained(row.header, form_row.columns) and (over or width in {1, len(columns)})
 
 
-def is_linear(row: PrintedRow, form_row: FormRow) -> bool:
+def _is_linear(row: PrintedRow, form_row: FormRow) -> bool:
     """Tell whether a header was read cell by cell: what stands over several columns does not show which they are.
 
     So it is where nothing fills the cells that merged ones take up: no row of the header is as wide as the figures.
@@ -136,11 +136,6 @@ def _in_order(
     return tuple(figures[places.index(place)] for place in range(len(places)))
 
 
-def _adds_up(reading: Reading, form_row: FormRow) -> bool:
-    sums = row_sums(form_row)
-    return bool(sums) and all(holds(reading, one) for _, one in sums)
-
-
 def _agrees(figures: Sequence[Figure], columns: dict[str, int]) -> bool:
     """Tell whether no label of the header speaks against reading the figures in order; all may be shifted alike."""
     known = ((at, columns.get(figure.column.id)) for at, figure in enumerate(figures) if figure.column)
@@ -149,14 +144,14 @@ def _agrees(figures: Sequence[Figure], columns: dict[str, int]) -> bool:
 
 def _with_gaps(figures: Sequence[Figure], form_row: FormRow) -> RowReadings:
     """Read fewer figures than columns: cells were lost, or two of them run together. The sums have to hold."""
-    width, sums = len(form_row.columns), row_sums(form_row)
+    width = len(form_row.columns)
     ways: list[Reading] = []
     for places in _few(combinations(range(width), len(figures))):
         reading: list[Figure | None] = [None] * width
         for at, figure in zip(places, figures, strict=True):
             reading[at] = figure
-        if sums and all(holds(reading, one) for _, one in sums):
+        if adds_up(reading, form_row):
             ways.append(tuple(reading))
-    found = RowReadings(ways, "columns-by-sum", tuple(code for code, _ in sums), forced=False)
+    found = RowReadings(ways, "columns-by-sum", tuple(code for code, _ in row_sums(form_row)), forced=False)
     found.is_certain = len(ways) == 1  # several that agree in a column agree by chance
     return found

@@ -92,7 +92,7 @@ def _keeps_order(header: Header, columns: tuple[FormColumn, ...]) -> bool:
     printed = header.labels
     leaves = [column.leaf for column in columns]
     if len(set(leaves)) < len(leaves):  # 总计 stands under each group: only all of them together show their order
-        named = [label for label in printed if any(_is(label, leaf) for leaf in set(leaves))]
+        named = _heads(header, leaves)
         return len(named) < len(leaves) or all(map(_is, named, leaves))
     depth = max(len(column.labels) for column in columns)
     for level in range(depth):
@@ -115,6 +115,11 @@ def _first_place(printed: Sequence[str], path: tuple[Wordings, ...], columns: Se
     return next((at for at, label in enumerate(printed) if not below.isdisjoint(_names(label))), None)
 
 
+def _heads(header: Header, leaves: Sequence[Wordings]) -> list[str]:
+    """Return the labels of a header that stand right above figures in the form, as they are printed."""
+    return [label for label in header.labels if any(_is(label, leaf) for leaf in set(leaves))]
+
+
 def names_in_order(header: Header, columns: Sequence[FormColumn]) -> bool:
     """Tell whether a header names all columns of the form, one after another as the form has them."""
     return _names_in_order(header, tuple(columns))
@@ -123,7 +128,7 @@ def names_in_order(header: Header, columns: Sequence[FormColumn]) -> bool:
 @functools.lru_cache(maxsize=1 << 10)
 def _names_in_order(header: Header, columns: tuple[FormColumn, ...]) -> bool:
     leaves = [column.leaf for column in columns]
-    named = [label for label in header.labels if any(_is(label, leaf) for leaf in set(leaves))]
+    named = _heads(header, leaves)
     return len(named) == len(leaves) and all(map(_is, named, leaves))
 
 

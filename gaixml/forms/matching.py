@@ -12,14 +12,14 @@ from gaixml.forms.alignment import Match, align
 from gaixml.forms.figures import read_figures
 from gaixml.forms.headers import match_columns
 from gaixml.forms.labels import fold, read_label, without_remark
-from gaixml.forms.readings import RowReadings, holds, row_sums
+from gaixml.forms.readings import RowReadings, adds_up
 from gaixml.forms.row_candidates import group_candidates, row_candidates
 from gaixml.forms.slots import EXACT, Candidate, all_slots, exact_slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gaixml.forms.printed import Figure, Header, PrintedRow
+    from gaixml.forms.printed import Header, PrintedRow
     from gaixml.forms.slots import Slot
     from gaixml.sheets import FormRow
 
@@ -82,20 +82,15 @@ def _leave_torn(rows: Sequence[PrintedRow], matched: Sequence[MatchedRow | None]
     for at, (one, following) in enumerate(pairwise(matched)):
         next_row = rows[at + 1]
         continues = not next_row.label or exact_slot(rows[at].label + next_row.label) is not None
-        is_rest = continues and following is None and any(map(_is_printed, next_row.figures))
-        if one and is_rest and not any(map(_is_printed, rows[at].figures)):
+        is_rest = continues and following is None and not next_row.is_blank
+        if one and is_rest and rows[at].is_blank:
             one.reading = RowReadings([], "row-by-order")
-
-
-def _is_printed(figure: Figure) -> bool:
-    return bool(figure.printed)
 
 
 def _is_heading(row: MatchedRow, groups: set[tuple[str, str]]) -> bool:
     """Tell whether a row without figures is the heading of rows that another form has below it: （六）其他处理."""
-    blank = not any(figure.printed for figure in row.printed.figures)
     form, label = row.form_row.grid.form, fold(row.printed.label)
-    return blank and any(group == label and other != form for other, group in groups)
+    return row.printed.is_blank and any(group == label and other != form for other, group in groups)
 
 
 def _is_sure(known: Sequence[Candidate]) -> bool:
@@ -107,20 +102,14 @@ def _matched(row: PrintedRow, match: Match, form: str) -> MatchedRow:
     first, *others = (_variant(row, slot, form) for slot in slots)
     repair = "row-by-order" if match.repair and not first.label else match.repair
     known = MatchedRow(row, first, slots[0].number, repair, read_figures(row, first), tuple(others))
-    known.is_settled = repair != _MISPRINT or bool(
-        read_label(row.label).number
-    )  # 行政事业性收入 is no misprint of 收费
+    if repair == _MISPRINT:  # without a number it may be another word: 行政事业性收入 for 收费
+        known.is_settled = bool(read_label(row.label).number)
     return known
 
 
 def _adds_up(row: MatchedRow) -> bool:
     """Tell whether all sums of a row that has no label in the form hold: nothing else tells that it is the row."""
-    sums = row_sums(row.form_row)
-    return (
-        bool(sums)
-        and not row.form_row.label
-        and any(all(holds(reading, one) for _, one in sums) for reading in row.reading.readings)
-    )
+    return not row.form_row.label and any(adds_up(reading, row.form_row) for reading in row.reading.readings)
 
 
 def _is_headed(row: PrintedRow, matched: MatchedRow) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gaixml.cells import CellText, read_cell
+from gaixml.cells import CellText, read_cell, read_numeral
 from gaixml.model import Block, Heading, Row, Table
 from gaixml.parsing.records import Grid, Record
 
@@ -31,6 +31,11 @@ class Figure(NamedTuple):
     end: int
     column: Column | None = None
     is_in_blank_column: bool = False
+
+    @property
+    def number(self) -> str:
+        """Return the number that is printed, in figures or as a Chinese numeral, as a decimal; '' for none."""
+        return self.text.value or read_numeral(self.printed)
 
     @property
     def text(self) -> CellText:
@@ -71,6 +76,11 @@ class PrintedRow:
     glued: bool = False
     is_torn: bool = False
     peers: int = 0
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing is printed where the figures should stand."""
+        return not any(figure.printed for figure in self.figures)
 
     @property
     def span(self) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from gaixml.cells import read_numeral
 from gaixml.forms.printed import Figure
 from gaixml.indicators import applicant_identity, identities, indicators
 
@@ -46,7 +45,7 @@ class RowReadings:
 
 def number_of(figure: Figure | None) -> Decimal | None:
     """Return the number that a figure prints, None for a blank, a dash or words."""
-    printed = (figure.text.value or read_numeral(figure.printed)) if figure else ""
+    printed = figure.number if figure else ""
     return Decimal(printed) if printed else None
 
 
@@ -86,3 +85,9 @@ def holds(reading: Sequence[Figure | None], one: Sum) -> bool:
     parts, total = one
     value = number_of(reading[total])
     return value is not None and sum(number_of(reading[part]) or 0 for part in parts) == value
+
+
+def adds_up(reading: Sequence[Figure | None], form_row: FormRow) -> bool:
+    """Tell whether a row has sums in the form, and all of them hold."""
+    sums = row_sums(form_row)
+    return bool(sums) and all(holds(reading, one) for _, one in sums)

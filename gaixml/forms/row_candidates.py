@@ -28,8 +28,7 @@ def row_candidates(row: PrintedRow, form: str) -> tuple[Candidate, ...]:
     """Return the slots that a row may fill: by its label; without one by its header, or any slot that has its width."""
     if row.label:
         found = candidates(row.label)
-        blank = not any(figure.printed for figure in row.figures)
-        return () if blank and is_group(row.label) and not _leads(found, form) else _by_group(row, found)
+        return () if row.is_blank and is_group(row.label) and not _leads(found, form) else _by_group(row, found)
     return _unlabelled(_shape(row), form)
 
 
@@ -81,7 +80,7 @@ def _unit(form_row: FormRow) -> str:
 
 def group_candidates(row: PrintedRow, form: str, printed: set[int]) -> tuple[Candidate, ...]:
     """Return the rows of a group that a row may be which prints the group's label alone, beside other rows of it."""
-    label = fold(row.label) if any(figure.printed for figure in row.figures) else ""
+    label = "" if row.is_blank else fold(row.label)
     if not label or not is_group(row.label) or _leads(candidates(row.label), form):
         return ()
     members = [slot for slot in all_slots() if form in slot.variants and _stands_in(slot.variants[form], label)]

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Final
 
 from gaixml.forms.prose import stated_counts
-from gaixml.forms.readings import counts_applicants, holds, number_of, row_sums
+from gaixml.forms.readings import adds_up, counts_applicants, number_of, row_sums
 from gaixml.forms.solver import Balance, solve
 from gaixml.indicators import Identity, identities
 
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from gaixml.forms.matching import MatchedRow
-from gaixml.forms.readings import Reading
+    from gaixml.forms.readings import Reading
+
+_LOST: Final = "label-lost"
+_RECEIVED: Final = "received"
+"""The indicator whose figures the prose states."""
+_MOST_ROWS: Final = 2 / 3
+"""So many of a table's rows have to add up for the order of their figures to be the form's."""
 
 
 def settle(rows: Sequence[MatchedRow], text: str, year: int | None) -> None:
@@ -43,31 +49,20 @@ def settle(rows: Sequence[MatchedRow], text: str, year: int | None) -> None:
             _settle(known)
 
 
-_LOST: Final = "label-lost"
-_RECEIVED: Final = "received"
-"""The indicator whose figures the prose states."""
-_MOST_ROWS: Final = 2 / 3
-"""So many of a table's rows have to add up for the order of their figures to be the form's."""
-
-
 def _bear_out(rows: Iterable[MatchedRow]) -> None:
     """Unsettle the rows whose figures were read in order though neither a header nor the sums bear that out."""
     uncertain = [row for row in rows if not row.reading.is_certain and row.reading.readings]
-    summed = [row for row in uncertain if len(set(map(number_of, row.reading.readings[0]))) > 1]
-    assessed = [row for row in summed if _is_whole(row)]
-    held = sum(_adds_up(row) for row in assessed)
+    summed = [row for row in uncertain if not _is_alike(row)]
+    assessed = [row for row in summed if None not in _numbers(row.reading.readings[0])]
+    held = sum(adds_up(row.reading.readings[0], row.form_row) for row in assessed)
     borne_out = bool(assessed) and held >= _MOST_ROWS * len(assessed)
     for row in uncertain:
-        alike = row not in summed  # all figures are the same, whatever their order
-        row.is_settled = row.is_settled and bool(row_sums(row.form_row)) and (alike or borne_out)
+        row.is_settled = row.is_settled and bool(row_sums(row.form_row)) and (_is_alike(row) or borne_out)
 
 
-def _is_whole(row: MatchedRow) -> bool:
-    return None not in map(number_of, row.reading.readings[0])
-
-
-def _adds_up(row: MatchedRow) -> bool:
-    return all(holds(row.reading.readings[0], one) for _, one in row_sums(row.form_row))
+def _is_alike(row: MatchedRow) -> bool:
+    """Tell whether all figures of a row are the same, whatever their order."""
+    return len(set(_numbers(row.reading.readings[0]))) <= 1
 
 
 def _heed(rows: dict[str, MatchedRow], stated: Sequence[dict[str, Decimal]]) -> bool:
