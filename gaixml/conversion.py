@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|report)[\s>?]|\xff\xfe<\0|\xfe\xff\0<")
+_DOCUMENT = re.compile(rb"<html[\s>]|<!doctype\s+html|<w:wordDocument[\s>]|<pkg:package[\s>]", re.IGNORECASE)
+_HEAD = 1 << 12
+"""So many bytes tell an archive from a source document that is XML too (XHTML, Word 2003)."""
 
 
 def convert(data: bytes, name: str = "source", *, charset: str | None = None) -> bytes:
@@ -38,9 +41,9 @@ def convert(data: bytes, name: str = "source", *, charset: str | None = None) ->
 def load(data: bytes, name: str = "source", *, charset: str | None = None) -> etree._Element:
     """Return the root of an archive: of the one in ``data``, or of the one that the source document in it becomes.
 
-    What is XML has to be a valid archive: InvalidArchiveError is raised for any other.
+    What is XML, and no document that gaixml reads, has to be a valid archive: else InvalidArchiveError is raised.
     """
-    if _XML.match(data):
+    if _XML.match(data) and not _DOCUMENT.search(data[:_HEAD].replace(b"\0", b"")):
         return validate_archive(data, name)
     return validate_archive(convert(data, name, charset=charset), name)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NS: Final = {"g": NAMESPACE}
 COLUMNS: Final = (
     "file", "form", "table", "indicator", "applicant", "value", "unit", "status", "printed", "label",
-    "cell", "start", "end", "rule", "identities", "candidates",
+    "cell", "start", "end", "rule", "identities", "candidates", "part", "path", "page", "bbox", "read",
 )  # fmt: skip
 """The columns of CSV. Their names and order are stable: a new one goes to the end."""
 
@@ -26,11 +26,21 @@ _LINE_ENDS: Final = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029
 
 
 class Place(TypedDict):
-    """Where a figure is printed: the cell, and the offsets of the figure in the text of the source."""
+    """Where a figure is printed: the cell, and the offsets of the figure in the text of the source.
+
+    Where the source is no plain text, what its format has: ``part`` (a member of the file, a sheet), ``path`` (an XPath
+    in the part, the name of a sheet's cell), ``page`` (from 1), ``bbox`` (left, top, right, bottom in points from the
+    top left corner), ``read`` (``ocr``: recognised in a picture).
+    """
 
     cell: str
     start: int
     end: int
+    part: NotRequired[str]
+    path: NotRequired[str]
+    page: NotRequired[int]
+    bbox: NotRequired[list[float]]
+    read: NotRequired[str]
 
 
 class Fact(TypedDict):
@@ -74,9 +84,7 @@ def _fact(element: etree._Element) -> Fact:
         status=element.get("status", ""),
         printed=element.get("printed", ""),
         label=element.get("label", ""),
-        where=Place(
-            cell=element.get("cell", ""), start=int(element.get("start", "0")), end=int(element.get("end", "0"))
-        ),
+        where=_place(element),
     )
     if rules := element.get("rules", "").split():
         fact["rule"] = rules
@@ -85,6 +93,21 @@ def _fact(element: etree._Element) -> Fact:
     if fact["status"] == "ambiguous":
         fact["candidates"] = [_decimal(candidate) for candidate in element.iterfind("g:candidate", _NS)]
     return fact
+
+
+def _place(element: etree._Element) -> Place:
+    place = Place(cell=element.get("cell", ""), start=int(element.get("start", "0")), end=int(element.get("end", "0")))
+    if part := element.get("part"):
+        place["part"] = part
+    if path := element.get("path"):
+        place["path"] = path
+    if page := element.get("page"):
+        place["page"] = int(page)
+    if bbox := element.get("bbox", "").split():
+        place["bbox"] = [float(edge) for edge in bbox]
+    if read := element.get("read"):
+        place["read"] = read
+    return place
 
 
 def _decimal(element: etree._Element) -> str | None:
@@ -117,6 +140,8 @@ def _row(fact: Fact, file: str) -> tuple[str | int | None, ...]:
         " ".join(fact.get("rule", ())),
         " ".join(fact.get("identities", ())),
         " | ".join(candidate or "" for candidate in fact.get("candidates", ())),
+        *(where.get("part"), where.get("path"), where.get("page")),
+        *(" ".join(map(str, where.get("bbox", ()))), where.get("read")),
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _STATUSES: Final = ("reported", "blank", "dash", "text", "inferred", "ambiguous")
 _BLANK: Final = "␣"
 _MARKS: Final = {
-    "inferred": ("~", "told from a damaged table"),
+    "inferred": ("~", "told from a damaged table or recognised in a picture"),
     "ambiguous": ("?", "more than one reading"),
     "blank": (_BLANK, "nothing is printed"),
 }

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 STDIN: Final = "-"
-SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown", ".mkd"})
+SUFFIXES: Final = frozenset(
+    {
+        *(".txt", ".text", ".md", ".markdown", ".mkd"),
+        *(".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"),
+        *(".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"),
+        *(".pdf", ".ofd"),
+        *(".xlsx", ".xlsm", ".xls", ".et"),
+    }
+)
 """What is taken from a folder. A file that is named itself is read whatever its suffix: content decides."""
 WITH_ARCHIVES: Final = SUFFIXES | {".xml"}
 """What is taken from a folder by a command that reads archives too."""

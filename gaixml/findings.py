@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gaixml.finding import Finding
 from gaixml.form_findings import about_forms
 from gaixml.model import Back, Block, Section, Title
+from gaixml.source_findings import about_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,23 +29,12 @@ def find(
 ) -> list[Finding]:
     """Return what a reader of the archive should know about how the document was read."""
     return [
-        *_about_text(document),
+        *about_source(document),
         *_about_content(document, metadata, content),
         *_about_numbers(content),
         *_about_tables(records, {row.printed.table.id for printing in answers.printings for row in printing.rows}),
         *about_forms(answers.printings),
     ]
-
-
-def _about_text(document: Document) -> Iterator[Finding]:
-    count, charset = document.source.undecodable, document.source.charset
-    if count:
-        yield _of_document(
-            document,
-            "TXT01",
-            f"{count} 个字节不是 {charset} 的字符，原样保留",
-            f"{count} bytes are no characters in {charset}; they are kept as they are",
-        )
 
 
 def _about_content(document: Document, metadata: Metadata, content: Sequence[Content]) -> Iterator[Finding]:

@@ -53,7 +53,8 @@ class Heading(Block):
 class Cell(NamedTuple):
     """A table cell: ``start`` … ``end`` is its share of the text, ``first`` … ``last`` what is printed in it.
 
-    ``start`` … ``mark`` is the syntax before it (Markdown's ``|``), which is no text of the document.
+    ``start`` … ``mark`` is the syntax before it (Markdown's ``|``), which is no text of the document. ``columns`` and
+    ``rows`` are what a merged cell takes up; the places that it covers are cells too, empty ones with neither.
     """
 
     start: int
@@ -61,6 +62,8 @@ class Cell(NamedTuple):
     first: int
     last: int
     end: int
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(slots=True)
@@ -81,7 +84,7 @@ class Table(Block):
     """A table as printed: rows, and the stretches between them that are no row (delimiter rows, page numbers).
 
     ``layout`` is how it stands in a text: ``tab``, ``pipe``, ``cell`` (a cell a line, marked by a tab), ``line`` (a
-    cell a line, unmarked), ``flat`` (without separators).
+    cell a line, unmarked), ``flat`` (without separators); ``grid`` where the format itself marks rows and cells.
     """
 
     layout: str = "tab"

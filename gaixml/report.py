@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gaixml.findings import find
@@ -15,6 +15,7 @@ from gaixml.parsing.records import RecordSet, read_records
 if TYPE_CHECKING:
     from gaixml.document import Document
     from gaixml.finding import Finding
+    from gaixml.forms.facts import Fact
     from gaixml.lexing.ladder import Ladder
     from gaixml.model import Content
 
@@ -34,11 +35,25 @@ class Report:
 
 def parse_report(document: Document) -> Report:
     """Return the report in a document. Total: whatever the text says, there is a report."""
-    tokens, ladder = tokenize(document.text)
+    tokens, ladder = tokenize(document.text, document.tables)
     content = parse_outline(tokens)
     records = read_records(document.text, tokens)
     metadata = read_metadata(document.text, content)
     year = int(metadata.year.value) if metadata.year else None
-    answers = read_answers(document.text, tokens, records, year)
+    answers = _marked(document, read_answers(document.text, tokens, records, year))
     findings = find(document, metadata, content, records, answers)
     return Report(document, metadata, ladder, content, records, answers, findings)
+
+
+def _marked(document: Document, answers: Answers) -> Answers:
+    """Return the answers with the facts marked that OCR read: what it recognised is inferred, never reported."""
+    if document.source.text_basis != "ocr":
+        return answers
+    return replace(answers, facts=[_recognised(document, fact) for fact in answers.facts])
+
+
+def _recognised(document: Document, fact: Fact) -> Fact:
+    spot = document.spot(fact.start, fact.end)
+    if spot is None or not spot.ocr:
+        return fact
+    return fact._replace(status="inferred" if fact.status == "reported" else fact.status, rules=(*fact.rules, "ocr"))

@@ -30,6 +30,12 @@ def _pieces(document: etree._Element) -> Iterator[str]:
             yield element.tail or ""
 
 
+def is_exact(archive: etree._Element) -> bool:
+    """Tell whether the text is the file's, character for character; of other formats it is what a reader prints."""
+    source = archive.find(f"{{{NAMESPACE}}}metadata/{{{NAMESPACE}}}source")
+    return source is None or source.get("textBasis") == "exact"
+
+
 def source_charset(archive: etree._Element) -> str:
     """Return the charset of the source file."""
     source = archive.find(f"{{{NAMESPACE}}}metadata/{{{NAMESPACE}}}source")
@@ -43,6 +49,8 @@ def source_bytes(archive: etree._Element, *, original: bool = False) -> bytes:
     in UTF-8 made from another charset they are lone surrogates in three bytes each, as Python's surrogatepass writes.
     """
     text, charset = source_text(archive), source_charset(archive)
+    if not is_exact(archive):
+        return text.encode("utf-8", _WIDE)
     if original or charset == "UTF-8":
         return encode(text, charset)
     return text.encode("utf-8", _WIDE)

@@ -9,7 +9,18 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from gaixml.elements import column_xml, fact_xml, finding_xml, form_xml, place_xml, statement_xml
+from gaixml.elements import (
+    column_xml,
+    fact_xml,
+    finding_xml,
+    form_xml,
+    image_xml,
+    omission_xml,
+    place_xml,
+    property_xml,
+    source_xml,
+    statement_xml,
+)
 from gaixml.grammars import digest
 from gaixml.model import Annex, Back, Block, Heading, Row, Section, Signature, Table, Title
 from gaixml.parsing.cell_stream import Value
@@ -21,7 +32,8 @@ from gaixml.xml_text import NAMESPACE, escape, quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gaixml.model import Content
+    from gaixml.document import Document
+    from gaixml.model import Cell, Content
     from gaixml.parsing.records import RecordSet
     from gaixml.report import Report
 
@@ -32,7 +44,7 @@ _BATCH: Final = 1 << 14
 
 def write_report(report: Report) -> bytes:
     """Return the archive XML of a report, in UTF-8. It is not validated here."""
-    writer = _Writer(report.document.text)
+    writer = _Writer(report.document)
     writer.report(report)
     writer.flush()
     return writer.file.getvalue()
@@ -41,8 +53,9 @@ def write_report(report: Report) -> bytes:
 class _Writer:
     """Collects the XML of one report."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
         self.out: list[str] = []
         self.file = io.BytesIO()
 
@@ -60,15 +73,17 @@ class _Writer:
         self.metadata(report)
         out.append('<document id="document">')
         self.content(report.content)
-        out.append("</document>\n<records>\n")
+        out.append("</document>\n")
+        self.aside(report.document)
+        out.append("<records>\n")
         for records in report.records:
             if len(self.out) > _BATCH:
                 self.flush()
             self.recordset(records)
         out.append("</records>\n<facts>\n")
-        out.extend(map(fact_xml, report.answers.facts))
+        out.extend(fact_xml(self.document, fact) for fact in report.answers.facts)
         out.append("</facts>\n<findings>\n")
-        out.extend(map(finding_xml, report.findings))
+        out.extend(finding_xml(self.document, finding) for finding in report.findings)
         out.append("</findings>\n</report>\n")
 
     # ── Metadata ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -78,18 +93,23 @@ class _Writer:
         out = self.out
         out.append("<metadata>\n")
         for name in ("title", "agency", "year", "period"):
-            out.append(statement_xml(name, getattr(metadata, name)))
-        out.append(form_xml(report.answers))
-        out.append(statement_xml("signed", metadata.signed))
+            out.append(statement_xml(self.document, name, getattr(metadata, name)))
+        out.append(form_xml(self.document, report.answers))
+        out.append(statement_xml(self.document, "signed", metadata.signed))
         out.append(f'<ladder order="{ladder.order}">')
         out.extend(f'<rung name="{rung}" example="{quote(example)}"/>' for rung, example in ladder.rungs)
         out.append(
-            f'</ladder>\n<source name="{quote(source.name)}" mediaType="{source.media_type}" '
-            f'charset="{quote(source.charset)}" charsetBasis="{source.charset_basis}" '
-            f'undecodable="{source.undecodable}" size="{source.size}" characters="{len(self.text)}" '
-            f'sha256="{source.sha256}"/>\n'
+            f"</ladder>\n{source_xml(source, len(self.text))}{''.join(map(property_xml, report.document.properties))}"
             f'<generator name="gaixml" version="{__version__}" grammar="{digest()}"/>\n</metadata>\n'
         )
+
+    def aside(self, document: Document) -> None:
+        """Write what the reader left aside; nothing where it left nothing."""
+        if document.omissions or document.images:
+            self.out.append("<omissions>\n")
+            self.out.extend(map(omission_xml, document.omissions))
+            self.out.extend(map(image_xml, document.images))
+            self.out.append("</omissions>\n")
 
     # ── The document ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -125,7 +145,7 @@ class _Writer:
         self.out.append(
             f'<section id="{section.id}" level="{section.level}" number="{number}"'
             f'{ordinal} rung="{heading.rung}" basis="{heading.basis}"{depth} '
-            f"{place_xml(heading.start, section.end)}>"
+            f"{place_xml(self.document, heading.start, section.end, heading.end)}>"
         )
         self.heading(heading)
         self.content(section.content)
@@ -143,7 +163,8 @@ class _Writer:
 
     def annex(self, annex: Annex) -> None:
         block = annex.heading
-        self.out.append(f'<annex id="{annex.id}" {place_xml(block.start, annex.end)}>')
+        place = place_xml(self.document, block.start, annex.end, block.end)
+        self.out.append(f'<annex id="{annex.id}" {place}>')
         self.out.append(f"<heading>{self.inline(block.start, block.end)}</heading>")
         self.content(annex.content)
         self.out.append("</annex>")
@@ -165,7 +186,8 @@ class _Writer:
     def table(self, table: Table) -> None:
         out = self.out
         continues = f' continues="{table.continues}"' if table.continues else ""
-        out.append(f'<table id="{table.id}" layout="{table.layout}"{continues} {place_xml(table.start, table.end)}>')
+        place = place_xml(self.document, table.start, table.end)
+        out.append(f'<table id="{table.id}" layout="{table.layout}"{continues} {place}>')
         at = table.start
         for number, row in enumerate(table.rows, 1):
             if isinstance(row, Row):
@@ -182,12 +204,13 @@ class _Writer:
         """Write a row that begins at ``at``; return where it ends."""
         out, text = self.out, self.text
         out.append("<row>")
-        for number, (_, mark, first, last, end) in enumerate(row.cells, 1):
-            syntax = f"<markup>{escape(text[at:mark])}</markup>" if at < mark else ""
+        for number, cell in enumerate(row.cells, 1):
+            syntax = f"<markup>{escape(text[at : cell.mark])}</markup>" if at < cell.mark else ""
+            place = place_xml(self.document, cell.first, cell.last)
             out.append(
-                f'<cell id="{prefix}{number}" start="{first}" end="{last}">{syntax}{escape(text[mark:end])}</cell>'
+                f'<cell id="{prefix}{number}"{_span(cell)} {place}>{syntax}{escape(text[cell.mark : cell.end])}</cell>'
             )
-            at = end
+            at = cell.end
         if at < row.end:
             out.append(f"<markup>{escape(text[at : row.end])}</markup>")
         out.append("</row>")
@@ -216,3 +239,11 @@ class _Writer:
                 out.extend(map(column_xml, item.columns))
                 self.records(item.content)
                 out.append("</grid>\n")
+
+
+def _span(cell: Cell) -> str:
+    """Return what a merged cell takes up, or that a place is covered by one."""
+    if not cell.columns:
+        return ' covered="true"'
+    columns = f' columns="{cell.columns}"' if cell.columns > 1 else ""
+    return columns + (f' rows="{cell.rows}"' if cell.rows > 1 else "")

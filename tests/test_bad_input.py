@@ -134,13 +134,10 @@ def zipped(*members: str) -> bytes:
 
 
 OTHER_FORMATS = {
-    "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n",
     "zip": zipped("a.txt"),
     "empty zip": zipped(),
-    "docx": zipped("[Content_Types].xml", "word/document.xml"),
-    "ofd": zipped("OFD.xml", "Doc_0/Document.xml"),
-    "doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
-    "rtf": rb"{\rtf1\ansi report}",
+    "presentation": zipped("[Content_Types].xml", "ppt/presentation.xml"),
+    "compound file of something else": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
     "png": b"\x89PNG\r\n\x1a\n" + bytes(32),
     "gzip": b"\x1f\x8b\x08" + bytes(20),
 }

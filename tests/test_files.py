@@ -68,7 +68,7 @@ def test_folder_is_sorted_and_keeps_subfolders(tmp_path: Path) -> None:
 
 
 def test_folder_leaves_out_hidden_files_other_formats_and_folders_named_like_files(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", ".b.txt", ".git/c.txt", "sub/.d/e.txt", "f.xml", "g.pdf", "h", "i.txt/j.txt")
+    make(tmp_path, "a.txt", ".b.txt", ".git/c.txt", "sub/.d/e.txt", "f.xml", "g.jpg", "h", "i.txt/j.txt")
     assert [name for name, _ in found([tmp_path], tmp_path)] == ["a.txt", "i.txt/j.txt"]
 
 

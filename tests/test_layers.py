@@ -21,7 +21,7 @@ LAYERS = (
     ("readers", "lexing"),
     ("parsing",),
     ("forms",),
-    ("metadata", "form_findings"),
+    ("metadata", "form_findings", "source_findings"),
     ("findings",),
     ("report",),
     ("elements",),

@@ -40,13 +40,19 @@ def text(
         bool, typer.Option("--original", help="In the source's own charset: the very bytes of the source file.")
     ] = False,
 ) -> None:
-    """Print the exact text of the source, in UTF-8."""
+    """Print the text of the source, in UTF-8: exactly that of a text file, of other formats what the reader printed."""
     from gaixml.conversion import read_bytes  # noqa: PLC0415
     from gaixml.schema import validate_archive  # noqa: PLC0415
-    from gaixml.source_text import source_bytes  # noqa: PLC0415
+    from gaixml.source_text import is_exact, source_bytes  # noqa: PLC0415
 
+    archive = validate_archive(read_bytes(path_of(file)), file)
+    if original and not is_exact(archive):
+        raise typer.BadParameter(
+            "the archive holds the text of its source, not the source itself: that was no plain text",
+            param_hint="--original",
+        )
     try:
-        data = source_bytes(validate_archive(read_bytes(path_of(file)), file), original=original)
+        data = source_bytes(archive, original=original)
     except (LookupError, UnicodeError) as error:
         raise InvalidArchiveError("charset", f"{file}: its text does not fit its charset: {error}") from None
     put(data)

@@ -184,12 +184,14 @@ def _printed_row(text: str, table: Table, name: str, gathered: _Gathered, used: 
 
 
 def _figures(text: str, table: Table, name: str, gathered: _Gathered, used: _Used) -> Iterator[Figure]:
-    """Yield what stands behind the row's labels, blanks included."""
+    """Yield what stands behind the row's labels, blanks included; a place that a merged cell covers is none of them."""
     row = table.rows[int(name.rpartition(".r")[2]) - 1]
     labels = {cell for record in gathered.path if _stands_in(record, name) for cell in record.cells}
     cells = [(f"{name}.c{at}", cell) for at, cell in enumerate(row.cells, 1)] if isinstance(row, Row) else []
     start = max((at for at, (cell, _) in enumerate(cells, 1) if cell in labels), default=0)
     for at, (cell, place) in enumerate(cells[start:], start):
+        if not place.columns:
+            continue
         printed = text[place.first : place.last]
         is_blank = not printed and at not in used[len(cells)]
         yield Figure(cell, printed, place.first, place.last, gathered.columns.get(cell), is_blank)

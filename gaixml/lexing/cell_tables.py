@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gaixml.cells import read_cell, squeeze
 from gaixml.lexing.headings import RANK
+from gaixml.lexing.lines import TABLE
 from gaixml.lexing.rows import ROWS, make_cell
 from gaixml.model import Block, Cell, Row, Table
 from gaixml.scanners import is_plain, scanner
@@ -144,5 +145,5 @@ def _may_be_cell(text: str, line: Line) -> bool:
     """Tell whether a line can be a cell: short, no heading unless the forms print it, no sentence, no row."""
     if line.kind in _FORM or line.kind in {"FIGURE_LINE", "BARE_NUMBER_LINE", "BLANK_LINE"}:
         return True
-    short = line.end - line.start <= _LONGEST_CELL and "。" not in text[line.start : line.end]
+    short = line.kind != TABLE and line.end - line.start <= _LONGEST_CELL and "。" not in text[line.start : line.end]
     return short and line.kind not in RANK and line.kind not in ROWS

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gaixml.scanners import is_plain, scanner
 
+TABLE: Final = "TABLE"
+"""The kind of a line that is a whole table, because the format of the source marks it as one."""
 _REST = r"[^\r\n]*(?:\r\n|\r|\n|\Z)"
 
 

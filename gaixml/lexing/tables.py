@@ -12,6 +12,7 @@ from gaixml.cells import read_cell
 from gaixml.lexing.cell_tables import bare_table, cell_table
 from gaixml.lexing.flat import TABLE_WORDS, find_inline
 from gaixml.lexing.headings import RANK
+from gaixml.lexing.lines import TABLE
 from gaixml.lexing.rows import BETWEEN, PIPES, TABS, line_stop, make_cell, take_run
 from gaixml.model import Block, Cell, Row, Table
 from gaixml.scanners import is_plain, scanner
@@ -57,7 +58,7 @@ def _rows_below(text: str, lines: Sequence[Line], at: int) -> list[Line]:
         return []
     row = scanner("lines", "row_below_head")
     end = at + 1
-    while end < len(lines) and row.match(text, lines[end].start, lines[end].end):
+    while end < len(lines) and lines[end].kind != TABLE and row.match(text, lines[end].start, lines[end].end):
         end += 1
     return list(lines[at:end]) if end > at + 1 else []
 

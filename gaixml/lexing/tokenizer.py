@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from gaixml.lexing.blocks import block_type
 from gaixml.lexing.flat import Numbering, split_line
 from gaixml.lexing.headings import RANK, line_ordinal, read_heading
-from gaixml.lexing.lines import Line, scan_lines
+from gaixml.lexing.lines import TABLE, Line, scan_lines
 from gaixml.lexing.listing import Listing
 from gaixml.lexing.rows import ROWS
 from gaixml.lexing.tables import find_table, flat_table
@@ -18,6 +18,9 @@ from gaixml.scanners import scanner
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gaixml.model import Table
+
+
 _LONG: Final = 60
 """A title or navigation that opens a line of text without line ends has at least so many characters behind it."""
 _OPENINGS: Final = 3
@@ -27,9 +30,10 @@ _OPENINGS: Final = 3
 class Tokenizer:
     """The lines of one text, with what is open at each point of it."""
 
-    def __init__(self, text: str) -> None:
-        """Start at the beginning of the text."""
+    def __init__(self, text: str, tables: Sequence[Table] = ()) -> None:
+        """Start at the beginning of the text; ``tables`` are those that need not be looked for."""
         self._text = text
+        self._tables = {table.start: table for table in tables}
         self._numbering = Numbering()
         self._listing = Listing(text)
         self._begun = False  # whether a title or heading was seen: the front matter is over
@@ -39,7 +43,7 @@ class Tokenizer:
 
     def tokens(self) -> Iterator[Block]:
         """Yield the blocks, headings and tables of the text. Their ends are not final, their starts are."""
-        lines = scan_lines(self._text)
+        lines = self._lines()
         self._full = wrap_width(self._text, lines)
         at = prose_until = 0
         while at < len(lines):
@@ -53,6 +57,10 @@ class Tokenizer:
                 prose_until = at + taken
             line = lines[at]
             at += 1
+            if line.kind == TABLE:
+                self._begun, self._unfinished, self._in_form = True, False, False
+                yield self._tables[line.start]
+                continue
             if line.kind in ROWS:
                 line = scan_lines(self._text, "prose", line.start, line.end)[0]
             if line.kind == "BLANK_LINE":
@@ -62,6 +70,16 @@ class Tokenizer:
             if isinstance(tokens[-1], Heading):
                 at += self._complete(tokens, tokens[-1], line, lines[at : at + 2])
             yield from tokens
+
+    def _lines(self) -> list[Line]:
+        """Return the lines of the text; each table that is known is one."""
+        lines: list[Line] = []
+        at = 0
+        for table in self._tables.values():
+            lines += scan_lines(self._text, start=at, end=table.start) if at < table.start else []
+            lines.append(Line(TABLE, table.start, table.start, table.end))
+            at = table.end
+        return lines + scan_lines(self._text, start=at)
 
     def _line(self, line: Line) -> Iterator[Block]:
         for _ in range(_OPENINGS):
@@ -139,7 +157,7 @@ class Tokenizer:
 
     def _unwrap(self, tokens: list[Block], heading: Heading, below: Line) -> int:
         """Read on where a heading fills a line of a wrapped text: it ends in the next, or it is a sentence."""
-        if below.kind in RANK or below.kind == "BLANK_LINE":
+        if below.kind in RANK or below.kind in {"BLANK_LINE", TABLE}:
             return 0
         match = scanner("lines", "heading_below").match(self._text, below.start, below.end)
         if match and match.end() - below.start < self._full:

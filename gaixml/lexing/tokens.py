@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gaixml.lexing.contents import mark_contents
 from gaixml.lexing.ladder import Ladder, decide_ladder, join_prints
 from gaixml.lexing.tokenizer import Tokenizer
 from gaixml.model import Block, Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaixml.model import Table
 
 LEVELS: Final = 12
 """The levels that outline.lark knows; deeper headings share the last."""
@@ -18,12 +23,13 @@ _CLOSING: Final = frozenset({"ATTACHMENT", "SIGNATURE", "DATE"})
 """What begins the back matter, with the name of the agency before it."""
 
 
-def tokenize(text: str) -> tuple[list[Block], Ladder]:
+def tokenize(text: str, tables: Sequence[Table] = ()) -> tuple[list[Block], Ladder]:
     """Return the tokens of a text, which tile it, and its ladder.
 
-    Every heading's ``type`` is H1 … H12, its place in the ladder.
+    ``tables`` are those that the format of the source marks, in order; others are found in the text. Every heading's
+    ``type`` is H1 … H12, its place in the ladder.
     """
-    tokens = mark_contents(text, list(Tokenizer(text).tokens()))
+    tokens = mark_contents(text, list(Tokenizer(text, tables).tokens()))
     headings = [token for token in tokens if isinstance(token, Heading)]
     join_prints(headings)
     ladder = decide_ladder(text, headings)

@@ -77,6 +77,7 @@ class CellStream:
             self.layout = Layout()
             return
         numbered = 0
+        bare = False  # whether nothing stands below the header yet
         fresh = True  # whether a header may begin here: at the top or behind a caption
         rows: list[list[str]] = []
         lines = list(self._lines(table))
@@ -87,7 +88,7 @@ class CellStream:
                     columns = read_columns(table.id, rows, numbered)
                     self.layout, self._header, self._labelled = Layout(columns, max(map(len, rows))), rows, False
                     numbered += len(columns)
-                    rows, fresh = [], False
+                    rows, fresh, bare = [], False, True
                     labels = [label for row in self._header for label in row if label]
                     yield CellRun("HEADER", columns=columns, header=labels)
             elif line.kind == "CAPTION" or (
@@ -96,8 +97,8 @@ class CellStream:
                 self.layout, fresh = Layout(), True
                 at = next(at for at, label in enumerate(line.printed) if label)
                 yield CellRun("CAPTION", line.printed[at], [line.ids[at]])
-            elif any(line.printed):
-                fresh = False
+            elif any(line.printed) or (bare and following is None):  # a form whose only row was left blank
+                fresh = bare = False
                 yield from self._row(line)
 
     def _lines(self, table: Table) -> Iterator[_Line]:

@@ -12,7 +12,7 @@ from gaixml.readers.charset import decode, is_binary
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 
 
-def read_text(data: bytes, name: str, *, charset: str | None = None) -> Document:
+def read(data: bytes, name: str, charset: str | None) -> Document:
     """Return the document: the text is every character of the file, byte-order mark and line ends included."""
     decoded = decode(data, charset)
     if decoded.undecodable and is_binary(data):

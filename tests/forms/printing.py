@@ -69,6 +69,12 @@ def cases(seeds: int, *, damages: tuple[str, ...] = tuple(DAMAGES)) -> list[Case
 
 def make(case: Case) -> Sample:
     """Print the document of a case."""
+    printed, layout, rng = make_report(case)
+    return Sample(case, layout.write(printed, rng), printed.truth, printed.allowed)
+
+
+def make_report(case: Case) -> tuple[Report, Layout, Random]:
+    """Return the report of a case before it is written, with its layout and what its chance is drawn from."""
     rng = Random(str(case))  # noqa: S311 - figures, not secrets
     layout = LAYOUTS[case.layout]
     style = GLUED if layout.flat and case.cells == "styled" else case.cells
@@ -76,7 +82,7 @@ def make(case: Case) -> Sample:
     allow_layout(printed, layout, case.mode)
     for name in case.damage.split("+"):
         DAMAGES[name].act(printed, layout, rng)
-    return Sample(case, layout.write(printed, rng), printed.truth, printed.allowed)
+    return printed, layout, rng
 
 
 def allow_layout(printed: Report, layout: Layout, mode: str) -> None:
