@@ -6,11 +6,15 @@ import functools
 import hashlib
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lark import Lark, Token
+from lark import __version__ as LARK  # noqa: N812 - a constant
 from lark.lexer import Lexer
 from lark.load_grammar import load_grammar
+
+from gaixml.cache import remember
+from gaixml.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,12 +65,40 @@ def load_parser(name: str, **options: Any) -> Lark:  # noqa: ANN401 - Lark's opt
     return Lark(load_text(name), parser="lalr", lexer=TokenStream, **options)
 
 
+class Productions(NamedTuple):
+    """What a grammar is made of, its ``*`` and ``?`` and ``|`` resolved.
+
+    ``rules``: each rule's alternatives as symbols, in order; ``texts``: what each terminal that is a string prints, the
+    expression of any other; ``patterns``: each terminal as a regular expression.
+    """
+
+    rules: dict[str, list[list[str]]]
+    texts: dict[str, str]
+    patterns: dict[str, str]
+
+
 @functools.cache
-def productions(name: str, start: str) -> tuple[dict[str, list[tuple[str, ...]]], dict[str, str]]:
-    """Return each rule's alternatives as symbols, without * and ? and |, and the text that each terminal prints."""
-    grammar, _ = load_grammar(load_text(name), name, [], False)  # type: ignore[no-untyped-call]  # noqa: FBT003
-    terminals, rules, _ = grammar.compile([start], "*")
-    found: dict[str, list[tuple[str, ...]]] = {}
+def productions(name: str) -> Productions:
+    """Return what the grammar of this name is made of.
+
+    Lark takes a fifth of a second to read all of them; what it read is kept in the user's cache folder, by the text of
+    the grammar.
+    """
+    text = load_text(name)
+    key = hashlib.sha256(f"{LARK}\0{__version__}\0{text}".encode()).hexdigest()
+    return Productions(**remember(f"grammar-{key}", lambda: _read(name, text)._asdict(), is_valid=_is_whole))
+
+
+def _read(name: str, text: str) -> Productions:
+    grammar, _ = load_grammar(text, name, [], False)  # type: ignore[no-untyped-call]  # noqa: FBT003
+    terminals, rules, _ = grammar.compile([definition[0] for definition in grammar.rule_defs], "*")
+    found: dict[str, list[list[str]]] = {}
     for rule in sorted(rules, key=lambda rule: rule.order):
-        found.setdefault(rule.origin.name, []).append(tuple(symbol.name for symbol in rule.expansion))
-    return found, {terminal.name: terminal.pattern.value for terminal in terminals if terminal.pattern}
+        found.setdefault(rule.origin.name, []).append([symbol.name for symbol in rule.expansion])
+    known = {terminal.name: terminal.pattern for terminal in terminals if terminal.pattern}
+    texts = {terminal: pattern.value for terminal, pattern in known.items()}
+    return Productions(found, texts, {terminal: pattern.to_regexp() for terminal, pattern in known.items()})
+
+
+def _is_whole(kept: object) -> bool:
+    return isinstance(kept, dict) and kept.keys() == set(Productions._fields)

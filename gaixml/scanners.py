@@ -8,15 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
-
-from lark.load_grammar import load_grammar
 
 from gaixml.form_words import form_words
-from gaixml.grammars import load_text
-
-if TYPE_CHECKING:
-    from lark.lexer import TerminalDef
+from gaixml.grammars import productions
 
 _BLANK = " \t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 """What ␢ stands for inside a character class: all that prints as nothing within a line."""
@@ -39,21 +33,10 @@ def is_plain(text: str, start: int = 0, end: int | None = None) -> bool:
 
 
 @functools.cache
-def _compiled(name: str) -> tuple[dict[str, TerminalDef], dict[str, list[str]]]:
-    """Return a grammar's terminals by name, and the symbols of each rule's alternatives in order."""
-    grammar, _ = load_grammar(load_text(name), name, [], False)  # type: ignore[no-untyped-call]  # noqa: FBT003
-    terminals, rules, _ = grammar.compile([definition[0] for definition in grammar.rule_defs], "*")
-    symbols: dict[str, list[str]] = {}
-    for rule in sorted(rules, key=lambda rule: rule.order):
-        symbols.setdefault(rule.origin.name, []).extend(symbol.name for symbol in rule.expansion)
-    return {terminal.name: terminal for terminal in terminals if terminal.pattern}, symbols
-
-
-@functools.cache
 def _regexp(name: str, terminal: str, *, plain: bool) -> str:
     """Return a terminal's regular expression; ``plain`` for labels of the forms in which all blanks are white space."""
     blanks = _SPACES if plain else _BLANKS
-    pattern = _compiled(name)[0][terminal].pattern.to_regexp()
+    pattern = productions(name).patterns[terminal]
     pattern = _WORDS.sub(lambda match: form_words(match[1]).replace("␣", blanks), pattern)
     return pattern.replace("␣", _BLANKS).replace("␢", _BLANK)
 
@@ -61,11 +44,12 @@ def _regexp(name: str, terminal: str, *, plain: bool) -> str:
 @functools.cache
 def alternatives(name: str, rule: str) -> tuple[str, ...]:
     """Return the terminals of a rule that is a table of alternatives, in the order in which the grammar lists them."""
-    _, symbols = _compiled(name)
+    rules = productions(name).rules
     return tuple(
         terminal
-        for symbol in symbols[rule]
-        for terminal in (alternatives(name, symbol) if symbol in symbols else (symbol,))
+        for symbols in rules[rule]
+        for symbol in symbols
+        for terminal in (alternatives(name, symbol) if symbol in rules else (symbol,))
     )
 
 

@@ -78,7 +78,7 @@ class _Reader:
 
     def __init__(self, form: str) -> None:
         self._form = form
-        self._rules, self._texts = productions(f"forms/{form}", _START)
+        self._rules, self._texts, _ = productions(f"forms/{form}")
 
     def grids(self) -> Iterator[Grid]:
         for table in self._children(_START):

@@ -13,7 +13,7 @@ PACKAGE = Path(gaixml.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LARGEST = 250
 LAYERS = (
-    ("version", "errors", "grammars", "model", "document", "files", "xml_text", "numeral_styles"),
+    ("version", "errors", "files", "cache", "grammars", "model", "document", "xml_text", "numeral_styles"),
     ("numerals", "sheets", "indicators", "finding"),
     ("form_words", "code_lists"),
     ("scanners",),
