@@ -25,6 +25,8 @@ COPIES: Final = (1, 20, 200)
 """So many reports stand one after another in a document."""
 MOST_PAGES_COPIES: Final = 20
 """Page formats are measured up to so many: a report is six pages."""
+FILES: Final = 40
+"""So many reports lie in a folder, each in a file of its own: gaixml reads it in one process, peers in one a file."""
 GAIXML: Final = str(Path(sys.executable).parent / "gaixml")
 
 # What others' libraries take to give text and tables of the same file, each in a process of its own.
@@ -125,6 +127,8 @@ def main() -> None:
         taken = {
             source: _row(source, measure(peers(source, folder, chosen.python), chosen.repeat)) for source in sources
         }
+        if not chosen.files:
+            _folders(folder, chosen.formats.split(","), chosen.python)
     if not chosen.files:
         _growth(taken)
 
@@ -139,8 +143,25 @@ def _printed(folder: Path, formats: Sequence[str]) -> list[Path]:
     return sources
 
 
+def _folders(folder: Path, formats: Sequence[str], python: str) -> None:
+    """Print what a folder of reports takes."""
+    for name, write in writers().items():
+        if name in formats:
+            below = folder / f"folder-{name}"
+            below.mkdir()
+            for number in range(FILES):
+                (below / f"{number}.{name}").write_bytes(write(1))
+            runs = {"gaixml": run((GAIXML, "convert", "-q", str(below), "-o", str(folder / "out")))}
+            every = [peers(source, folder, python) for source in sorted(below.iterdir())]
+            for peer in list(every[0])[1:]:
+                each = [run(commands[peer]) for commands in every]
+                runs[peer] = Run(sum(one.seconds for one in each), max(one.memory for one in each))
+            _row(below, runs)
+
+
 def _row(source: Path, runs: dict[str, Run]) -> tuple[int, float]:
-    size = source.stat().st_size
+    files = source.iterdir() if source.is_dir() else [source]
+    size = sum(file.stat().st_size for file in files)
     for name, one in runs.items():
         ratio = one.seconds / runs["gaixml"].seconds
         print(

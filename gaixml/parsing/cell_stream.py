@@ -47,12 +47,13 @@ class CellRun(Lexeme):
 
 @dataclass(slots=True)
 class _Line:
-    """A row as the stream sees it: what each cell says and prints, its id, and what the row is."""
+    """A row as the stream sees it: what each cell says and prints, its id, what the row is, which cells are covered."""
 
     cells: list[CellText]
     printed: list[str]
     ids: list[str]
     kind: str
+    covered: frozenset[int]
 
     @property
     def names_columns(self) -> bool:
@@ -108,7 +109,8 @@ class CellStream:
                 cells = _cells(raw)
                 printed = [squeeze(text) for text in raw]
                 ids = [f"{table.id}.r{number}.c{place}" for place in range(1, len(raw) + 1)]
-                yield _Line(cells, printed, ids, _row_kind(cells, printed))
+                covered = frozenset(place for place, cell in enumerate(row.cells) if not cell.columns)
+                yield _Line(cells, printed, ids, _row_kind(cells, printed), covered)
 
     def _row(self, line: _Line) -> Iterator[CellRun]:
         """Yield the labels and values of a row in order; blanks before a label are merged cells, not values."""
@@ -123,7 +125,7 @@ class CellStream:
             column = self.layout.columns[placed[place]] if placed[place] >= 0 else None
             if shape[place] is None:
                 run, done = _with_label(run, line.printed[place], line.ids[place])
-            elif shape[place] or self._is_blank_value(place, last_label, column, run):
+            elif shape[place] or (place not in line.covered and self._is_blank_value(place, last_label, column, run)):
                 run, done = _with_value(run, Value(line.ids[place], cell, column))
             else:
                 continue
