@@ -53,6 +53,15 @@ def _about_omissions(document: Document) -> Iterator[Finding]:
             f"{len(lost)} 处内容未能读取：{names}",
             f"{len(lost)} parts of the source could not be read: {names}",
         )
+    signatures = sum(omission.reason == "signature" for omission in document.omissions)
+    if signatures:
+        yield _finding(
+            document,
+            "DOC07",
+            f"文件带有 {signatures} 个电子签名或签章，只列出，未验证",
+            f"the file has {signatures} electronic signatures; they are listed, not verified",
+            severity="information",
+        )
     counted = Counter(omission.reason for omission in document.omissions if omission.reason in _UNPUBLISHED)
     if counted:
         chinese = "、".join(f"{_UNPUBLISHED[reason][0]} {count} 处" for reason, count in sorted(counted.items()))
@@ -69,5 +78,5 @@ def _name(omission: Omission) -> str:
     return omission.name or omission.spot.part or (f"page {omission.spot.page}" if omission.spot.page else "?")
 
 
-def _finding(document: Document, rule: str, message: str, message_en: str) -> Finding:
-    return Finding(rule, "warning", "document", message, message_en, 0, len(document.text))
+def _finding(document: Document, rule: str, message: str, message_en: str, *, severity: str = "warning") -> Finding:
+    return Finding(rule, severity, "document", message, message_en, 0, len(document.text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -26,8 +27,25 @@ MOST_XML: Final = 1 << 26
 """So many bytes one XML part may have (64 MiB): its tree takes ten times as many."""
 _CHUNK: Final = 1 << 20
 _ENCRYPTED: Final = 1
-_ESCAPES: Final = re.compile(r"\.\.(?:/|\Z)|/|[A-Za-z]:|.*(?:/\.\.(?:/|\Z)|[\\\0])", re.DOTALL)
-"""A member's name that leaves the container, or that systems read in different ways."""
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The ways of compression that documents may use (ECMA-376, part 2, annex B)."""
+_HEAD: Final = 1 << 12
+"""In so many bytes a document type is looked for in XML that is broken."""
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,  # NotImplementedError too
+    ValueError,  # a negative offset; UnicodeError too
+)
+"""What zipfile raises for a container that is no good."""
+_AGAIN: Final = "fetch the file again, or save it anew with the program that made it"
+_SMALLER: Final = "if it is no bomb, take out what is large, or split it"
+_ANEW: Final = "no office program writes that: save the document anew and convert that"
+_ESCAPES: Final = re.compile(r"\Z|\.\.(?:/|\Z)|/|[A-Za-z]:|.*(?:/\.\.(?:/|\Z)|[\\\0])", re.DOTALL)
+"""A member's name that is none, that leaves the container, or that systems read in different ways."""
 
 
 class Container:
@@ -43,8 +61,8 @@ class Container:
         self._left = MOST_BYTES
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError):
-            raise self._error("damaged", "the container is damaged or cut off; fetch the file again") from None
+        except _BROKEN:
+            raise self._error("damaged", "the file is damaged or cut off; fetch it again") from None
         self._members = {_readable_name(member): member for member in self._zip.infolist()}
         self._check()
         self.names = [name for name, member in self._members.items() if not member.is_dir()]
@@ -52,15 +70,16 @@ class Container:
     def _check(self) -> None:
         members = self._zip.infolist()
         if len(members) > MOST_MEMBERS:
-            raise self._error("too-large", f"the container has {len(members)} members, more than {MOST_MEMBERS}")
+            raise self._error("too-large", f"it has {len(members)} parts, more than {MOST_MEMBERS}; split it")
         for name, member in self._members.items():
-            if _ESCAPES.match(name) or _ESCAPES.match(member.orig_filename):
-                raise self._error("unsafe", f"the container has a member named {name!r}, which leaves it")
+            written = member.orig_filename
+            if _ESCAPES.match(name) or _ESCAPES.match(written):
+                raise self._error("unsafe", f"its part named {written!r} is none that a part may have; {_ANEW}")
             if stat.S_ISLNK(member.external_attr >> 16):
-                raise self._error("unsafe", f"member {name!r} of the container is a link")
+                raise self._error("unsafe", f"its part {name!r} is a link; {_ANEW}")
         alike = {unicodedata.normalize("NFC", name).casefold() for name in self._members}
         if len(alike) < len(members):
-            raise self._error("unsafe", "two members of the container have one name")
+            raise self._error("unsafe", f"two of its parts have one name; {_ANEW}")
 
     def __contains__(self, member: str) -> bool:
         """Tell whether there is a member of this name."""
@@ -77,9 +96,11 @@ class Container:
         more than a container may have in all).
         """
         if member not in self._members:
-            raise self._error("damaged", f"its part {member} is missing")
+            raise self._error("damaged", f"its part {member} is missing; {_AGAIN}")
         if self._members[member].flag_bits & _ENCRYPTED:
-            raise self._error("encrypted", "the container is encrypted; remove the password and try again")
+            raise self._error("encrypted", "the file is encrypted; remove the password and try again")
+        if self._members[member].compress_type not in _METHODS:
+            raise self._error("damaged", f"its part {member} is compressed in a way documents do not use; {_AGAIN}")
         most = min(most, self._left)
         pieces: list[bytes] = []
         try:
@@ -88,10 +109,12 @@ class Container:
                     most -= len(piece)
                     self._left -= len(piece)
                     if most < 0:
-                        raise self._error("too-large", f"its part {member} unpacks to more than gaixml reads")
+                        raise self._error(
+                            "too-large", f"its part {member} unpacks to more than gaixml reads; {_SMALLER}"
+                        )
                     pieces.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-            raise self._error("damaged", f"its part {member} is damaged; fetch the file again") from None
+        except _BROKEN:
+            raise self._error("damaged", f"its part {member} is damaged; {_AGAIN}") from None
         return b"".join(pieces)
 
     def xml(self, member: str) -> etree._Element:
@@ -114,10 +137,29 @@ def parse_xml(data: bytes, what: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError("damaged", f"{what} is no well-formed XML: {error.msg}") from None
+        raise not_well_formed(error, data, what) from None
     if root.getroottree().docinfo.doctype:
-        raise InputError("unsafe", f"{what} declares a document type, which gaixml does not accept")
+        raise has_document_type(what)
     return root
+
+
+def not_well_formed(error: etree.XMLSyntaxError, data: bytes, what: str) -> InputError:
+    """Return the error about XML that cannot be parsed, in other words than libxml2's.
+
+    A document type is what is said to be wrong where there is one: what breaks off the parser may be its entities.
+    """
+    if b"<!DOCTYPE" in data[:_HEAD].replace(b"\0", b""):
+        return has_document_type(what)
+    if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        return InputError("damaged", f"{what} is nested deeper, or holds longer text, than documents are; {_AGAIN}")
+    return InputError("damaged", f"{what} is no well-formed XML (line {error.lineno or 1}); {_AGAIN}")
+
+
+def has_document_type(what: str) -> InputError:
+    """Return the error about XML that has a document type."""
+    return InputError(
+        "unsafe", f"{what} declares a document type, by which files are read and bombs are built; {_ANEW}"
+    )
 
 
 def _readable_name(member: zipfile.ZipInfo) -> str:

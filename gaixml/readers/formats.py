@@ -17,6 +17,8 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # [MS-CFB] 2.6.1: the names of streams stand in the directory in UTF-16; [MS-OFFCRYPTO] 2.3.4.4 names the first
 _STREAMS: Final = {"EncryptedPackage": "encrypted", "WordDocument": "doc", "Workbook": "xls", "Book": "xls"}
+_MARK: Final = re.compile(rb"\xff\xfe|\xfe\xff|\x84\x31\x95\x33")
+"""Byte-order marks: of UTF-16 and UTF-32 without their NULs, of GB18030."""
 _LEAD: Final = rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*"
 _PAGE: Final = re.compile(
     _LEAD + rb"<(?:!doctype\s+html|(?:html|head|title|body|link|style|script|table)[\s>])", re.IGNORECASE | re.DOTALL
@@ -30,6 +32,7 @@ _XHTML: Final = re.compile(rb"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
 _WORD_XML: Final = re.compile(rb"progid=\"Word\.Document\"|<w:wordDocument[\s>]|<pkg:package[\s>]")
 _MIME: Final = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
 _OPENDOCUMENT: Final = b"application/vnd.oasis.opendocument.text"
+_OPENDOCUMENT_OF_ANY_KIND: Final = b"application/vnd.oasis.opendocument."
 _OTHERS: Final = {
     b"\x1f\x8b": "a gzip file",
     b"Rar!": "a RAR archive",
@@ -61,6 +64,8 @@ def format_of(data: bytes, name: str) -> str:
 
 def _is_html(head: bytes) -> bool:
     narrow = head.replace(b"\0", b"")  # UTF-16
+    if mark := _MARK.match(narrow):
+        narrow = narrow[mark.end() :]
     if _XML.match(narrow):
         return _XHTML.search(narrow) is not None
     fewest = _FEWEST_ELEMENTS[0 if _TAG.match(narrow) else 1]
@@ -89,7 +94,9 @@ def _zip_format(data: bytes, name: str) -> str:
             return "xlsx"
     if "mimetype" in container and container.read("mimetype", 1 << 10).startswith(_OPENDOCUMENT):
         return "legacy"
-    raise _refused(name, "a ZIP container of something else; unpack it and convert what is in it")
+    if "mimetype" in container and container.read("mimetype", 1 << 10).startswith(_OPENDOCUMENT_OF_ANY_KIND):
+        raise _refused(name, "an OpenDocument file, and no text", "save it as docx or xlsx")
+    raise _refused(name, "a ZIP container of something else", "if it holds reports, unpack it and convert those")
 
 
 def _ole_format(data: bytes, name: str) -> str:
@@ -97,10 +104,10 @@ def _ole_format(data: bytes, name: str) -> str:
     if found == "encrypted":
         raise InputError("encrypted", f"{name}: the file is encrypted; remove the password and try again")
     if not found:
-        raise _refused(name, "a legacy Office file that holds neither text nor sheets")
+        raise _refused(name, "an old Office file that holds neither text nor sheets, or what is left of one")
     return "legacy" if found == "doc" else found
 
 
-def _refused(name: str, what: str) -> InputError:
+def _refused(name: str, what: str, advice: str = "save or export it as one of these") -> InputError:
     reads = "text, Markdown, HTML, docx, OFD, PDF, xlsx and xls"
-    return InputError("format", f"{name}: this is {what}, whatever its name; gaixml reads {reads}")
+    return InputError("format", f"{name}: this is {what}, whatever its name; gaixml reads {reads}; {advice}")

@@ -68,7 +68,7 @@ class _Reader:
         document = self._draft.finish(data, name, media_type)
         if not document.text.strip() and document.images:
             raise InputError(
-                "no-text", f"{name}: the document holds pictures and no text; it has to be recognised (OCR)"
+                "no-text", f"{name}: the document holds pictures and no text; save it as PDF and convert that with OCR"
             )
         return document
 

@@ -17,6 +17,7 @@ from gaixml.readers.extras import load_extra
 from gaixml.readers.sheets.blocks import add_blocks
 from gaixml.readers.sheets.grid import Grid, make_grid
 from gaixml.readers.sheets.measures import Errors
+from gaixml.readers.sheets.silence import silent_stderr
 from gaixml.readers.sheets.values import print_value
 from gaixml.readers.sheets.xls import check_xls
 from gaixml.readers.sheets.xlsx import check_xlsx
@@ -45,7 +46,8 @@ def read(data: bytes, name: str, charset: str | None) -> Document:  # noqa: ARG0
     else:
         workbook, errors = check_xls(data, name, draft)
     try:
-        _read_sheets(calamine, workbook, errors, draft)
+        with silent_stderr():
+            _read_sheets(calamine, workbook, errors, draft)
     except (KeyboardInterrupt, SystemExit, MemoryError, InputError):
         raise
     except BaseException as error:  # noqa: BLE001 - a panic of calamine's is no Exception
@@ -59,8 +61,9 @@ def read(data: bytes, name: str, charset: str | None) -> Document:  # noqa: ARG0
 def _failure(calamine: Any, error: BaseException, name: str) -> InputError:  # noqa: ANN401 - a module
     if isinstance(error, calamine.PasswordError):
         return InputError("encrypted", f"{name}: the workbook is encrypted; remove the password and try again")
-    reason = " ".join(str(error).split())[:200]
-    return InputError("damaged", f"{name}: the workbook is damaged ({reason}); open it, save it again and try again")
+    return InputError(
+        "damaged", f"{name}: the workbook is damaged; open it in Excel or WPS, save it anew and try again"
+    )
 
 
 def _read_sheets(calamine: Any, data: bytes, errors: Sequence[Errors], draft: Draft) -> None:  # noqa: ANN401

@@ -31,7 +31,7 @@ class CompoundFile:
     def __init__(self, data: bytes, name: str) -> None:
         """Open the compound file in the bytes of file ``name``. Raises InputError ``damaged``."""
         self._data = data
-        self._damaged = InputError("damaged", f"{name}: the container is damaged or cut off; fetch the file again")
+        self._damaged = InputError("damaged", f"{name}: the file is damaged or cut off; fetch it again")
         if len(data) < _HEADER_SIZE:
             raise self._damaged
         shift, directory, mini, difat = _HEADER.unpack_from(data)

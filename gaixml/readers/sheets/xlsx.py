@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from gaixml.errors import InputError
-from gaixml.readers.container import MOST_XML
+from gaixml.readers.container import MOST_XML, has_document_type, not_well_formed
 from gaixml.readers.sheets.measures import Extent, Measure
 from gaixml.readers.sheets.xlsx_parts import list_aside, sheet_parts
 
@@ -26,6 +26,7 @@ _MARKUP: Final = 64
 """A member without < in so many bytes is no XML."""
 _SHEETS: Final = (b"sheetData", b"sst")
 """What a part that calamine reads cells from has in it."""
+_CHARSET: Final = "UTF-8"
 _BINARY: Final = "xl/workbook.bin"
 
 
@@ -68,7 +69,7 @@ def _measure_part(part: bytes, what: str, measure: Measure) -> Extent:
                 element.clear()
     except etree.XMLSyntaxError as error:
         if any(word in part for word in _SHEETS):
-            raise InputError("damaged", f"{what} is no well-formed XML: {error.msg}") from None
+            raise not_well_formed(error, part, what) from None
     measure.add(extent)
     return extent
 
@@ -84,10 +85,17 @@ def _elements(part: bytes, what: str) -> Iterator[etree._Element]:
         load_dtd=False,
         huge_tree=False,
     )
+    is_read = False
     for _, element in events:
+        is_read = True
         yield element
-    if events.root is not None and events.root.getroottree().docinfo.doctype:
-        raise InputError("unsafe", f"{what} declares a document type, which gaixml does not accept")
+    if events.root is None:
+        return
+    info = events.root.getroottree().docinfo
+    if info.doctype:
+        raise has_document_type(what)
+    if is_read and (info.encoding or _CHARSET).upper() not in {_CHARSET, "ASCII"}:  # calamine takes all for UTF-8
+        raise InputError("damaged", f"{what} is written in {info.encoding}; open it in Excel or WPS and save it anew")
 
 
 def _row_number(row: etree._Element, last: int) -> int:
