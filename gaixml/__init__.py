@@ -28,7 +28,7 @@ def convert(data: bytes, name: str = "source", *, charset: str | None = None) ->
     """Return the archive XML of a source document: UTF-8, validated against schemas/report-1.0.xsd.
 
     ``name`` is the file's name; ``charset`` what it is declared to be written in, if anything. Raises
-    gaixml.errors.InputError for what is no text.
+    gaixml.errors.InputError for what cannot be read: its ``code`` says why.
     """
     from gaixml.conversion import convert as convert_document  # noqa: PLC0415 - `import gaixml` stays quick
 

@@ -28,7 +28,7 @@ def convert(data: bytes, name: str = "source", *, charset: str | None = None) ->
     """Return the archive XML of a source document.
 
     ``data`` are the bytes of the file, ``name`` its name (its suffix tells Markdown from plain text), ``charset`` what
-    it is declared to be written in. Raises InputError for what is no text, InternalError if the archive is invalid.
+    it is declared to be written in. Raises InputError for what cannot be read, InternalError if the archive is invalid.
     """
     archive = write_report(parse_report(read_document(data, name, charset=charset)))
     try:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaixml.model import Table
+
+
+_CELL: Final = re.compile("([A-Z]+)([0-9]+)")
+"""The name of a sheet's cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,7 @@ class Document:
             other = self.places[at].spot
             if (other.part, other.page) == (part, page):
                 path, bbox, ocr = join_paths(path, other.path), join_boxes(bbox, other.bbox), ocr or other.ocr
-        first_name, _, last_name = path.partition(":")
-        return Spot(part, path if path.startswith("/") or first_name != last_name else first_name, page, bbox, ocr)
+        return Spot(part, path, page, bbox, ocr)
 
 
 def join_paths(one: str, two: str) -> str:
@@ -139,9 +143,20 @@ def join_paths(one: str, two: str) -> str:
     if one == two or not two:
         return one
     if not one.startswith("/"):
-        return f"{one.partition(':')[0]}:{two.rpartition(':')[2]}"
+        return _range(*one.split(":"), *two.split(":")) or one
     steps = zip(one.split("/"), two.split("/"), strict=False)
     return "/".join(here for here, _ in takewhile(lambda step: step[0] == step[1], steps)) or "/"
+
+
+def _range(*cells: str) -> str:
+    """Return the range of a sheet that holds some cells, by their names; '' where one is no such name."""
+    names = [_CELL.fullmatch(cell) for cell in cells]
+    if not all(names):
+        return ""
+    columns = sorted((name[1] for name in names if name), key=lambda letters: (len(letters), letters))
+    rows = sorted(int(name[2]) for name in names if name)
+    first, last = f"{columns[0]}{rows[0]}", f"{columns[-1]}{rows[-1]}"
+    return first if first == last else f"{first}:{last}"
 
 
 def join_boxes(one: BBox | None, two: BBox | None) -> BBox | None:

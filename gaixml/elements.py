@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from gaixml.parsing.columns import Column
 
 
-def place_xml(document: Document, start: int, end: int, heading_end: int | None = None) -> str:
+def place_xml(document: Document | None, start: int, end: int, heading_end: int | None = None) -> str:
     """Return the attributes of a place in the text: offsets and, where the source is no plain text, where that is.
 
-    A section is where its heading is, which ends at ``heading_end``.
+    A section is where its heading is, which ends at ``heading_end``. Without a document there are offsets alone.
     """
-    spot = document.spot(start, heading_end or end)
+    spot = document.spot(start, heading_end or end) if document else None
     return f'start="{start}" end="{end}"' + (spot_xml(spot) if spot else "")
 
 

@@ -101,4 +101,6 @@ def _read(name: str, text: str) -> Productions:
 
 
 def _is_whole(kept: object) -> bool:
-    return isinstance(kept, dict) and kept.keys() == set(Productions._fields)
+    if not isinstance(kept, dict) or kept.keys() != set(Productions._fields):
+        return False
+    return all(isinstance(part, dict) for part in kept.values())

@@ -19,6 +19,9 @@ _UNPUBLISHED: Final = {
     "macro": ("宏", "macros"),
 }
 """What an office hardly means to publish and a Word file keeps."""
+_WORKBOOKS: Final = frozenset(
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-excel"}
+)
 _SHOWN: Final = 3
 """So many parts are named in one message."""
 
@@ -32,6 +35,22 @@ def about_source(document: Document) -> Iterator[Finding]:
             "TXT01",
             f"{source.undecodable} 个字节不是 {source.charset} 的字符，原样保留",
             f"{source.undecodable} bytes are no characters in {source.charset}; they are kept as they are",
+        )
+    unknown = document.text.count("\ufffd") if source.text_basis != "exact" else 0
+    if unknown:
+        yield _finding(
+            document,
+            "TXT02",
+            f"{unknown} 个字符没有可用的字符编码，以 U+FFFD 表示",
+            f"{unknown} characters of the source have no code that tells what they are; U+FFFD stands for each",
+        )
+    if source.media_type in _WORKBOOKS:
+        yield _finding(
+            document,
+            "DOC08",
+            "电子表格按存储值读取，不含单元格格式（百分比、千分位等），也不区分隐藏的行和列",
+            "cells of workbooks are read as stored: without their formats (percent, thousands), hidden rows included",
+            severity="information",
         )
     if source.text_basis == "ocr":
         yield _finding(

@@ -43,7 +43,7 @@ def source_charset(archive: etree._Element) -> str:
 
 
 def source_bytes(archive: etree._Element, *, original: bool = False) -> bytes:
-    """Return the text of the source in UTF-8 or, with ``original``, the very bytes of the source file.
+    """Return the text of the source in UTF-8 or, with ``original``, the very bytes of a source that is text.
 
     Bytes that were no characters of the source's charset come back as they were when the output is in that charset;
     in UTF-8 made from another charset they are lone surrogates in three bytes each, as Python's surrogatepass writes.

@@ -206,7 +206,7 @@ class _Writer:
         out.append("<row>")
         for number, cell in enumerate(row.cells, 1):
             syntax = f"<markup>{escape(text[at : cell.mark])}</markup>" if at < cell.mark else ""
-            place = place_xml(self.document, cell.first, cell.last)
+            place = place_xml(self.document if cell.columns else None, cell.first, cell.last)
             out.append(
                 f'<cell id="{prefix}{number}"{_span(cell)} {place}>{syntax}{escape(text[cell.mark : cell.end])}</cell>'
             )

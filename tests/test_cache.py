@@ -38,7 +38,9 @@ def test_an_edited_grammar_is_read_anew(folder: Path, monkeypatch: pytest.Monkey
     assert len(list(folder.iterdir())) == 2
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"rules": {}}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[]", b'{"rules": {}}', b'{"rules": null, "texts": {}, "patterns": {}}', b"\xff\xfe"]
+)
 def test_damage_is_worked_out_again(damage: bytes, folder: Path) -> None:
     fresh = grammars.productions("cells")
     (kept,) = folder.iterdir()

@@ -128,7 +128,7 @@ def rows(data: bytes) -> list[dict[str, str]]:
 def test_csv_header() -> None:
     header = (
         b"file,form,table,indicator,applicant,value,unit,status,printed,label,cell,start,end,rule,identities,candidates,"
-            b"part,path,page,bbox,read"
+        b"part,path,page,bbox,read"
     )
     assert csv_header() == header + b"\r\n"
     assert csv_header(bom=True) == b"\xef\xbb\xbf" + header + b"\r\n"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.document import Document, Image, Omission, Place, Property, Source, Spot
 from gaixml.model import Cell, Row, Table
@@ -29,8 +29,7 @@ _SMALL: Final = 1 << 14
 """A grid of so many places is never too large."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftCell:
+class DraftCell(NamedTuple):
     """A cell as a format marks it: its text, piece by piece, and how many columns and rows it takes up."""
 
     pieces: Sequence[Piece]
@@ -40,7 +39,11 @@ class DraftCell:
     @property
     def text(self) -> str:
         """Return what the cell prints."""
-        return "".join(text for text, _ in self.pieces)
+        return self.pieces[0][0] if len(self.pieces) == 1 else "".join([text for text, _ in self.pieces])
+
+
+_COVERED: Final = DraftCell((), 0, 0)
+"""What stands in a place that another cell covers."""
 
 
 class Draft:
@@ -69,7 +72,11 @@ class Draft:
             return
         start = self._length
         table = Table("TABLE", start, layout="grid")
-        table.rows += [self._row(row) for row in _grid(rows) if row]
+        grid = _grid(rows)
+        if grid is None:  # columns may not stand under one another: that must be said
+            spot = next((spot for cell in printed for _, spot in cell.pieces), Spot())
+            self.omissions.append(Omission("unsupported", 0, spot, name="merged cells"))
+        table.rows += [self._row(row) for row in grid or rows if row]
         table.end = self._length
         if table.rows:
             self._tables.append(table)
@@ -97,24 +104,25 @@ class Draft:
             source, "".join(self._text), self._tables, self._places, self.omissions, self.images, self.properties
         )
 
-    def _row(self, row: Sequence[DraftCell | None]) -> Row:
+    def _row(self, row: Sequence[DraftCell]) -> Row:
         cells: list[Cell] = []
-        for number, cell in enumerate(row, 1):
+        left = len(row)
+        for cell in row:
+            left -= 1
             start = self._length
-            if cell:
-                self._add(cell.pieces)
-            text = cell.text if cell else ""
+            self._add(cell.pieces)
+            self._write("\t" if left else "\n")
+            text = cell.text
             printed = text.strip()
-            first = start + (len(text) - len(text.lstrip()) if printed else 0)
-            self._write("\t" if number < len(row) else "\n")
-            spans = (cell.columns, cell.rows) if cell else (0, 0)
-            cells.append(Cell(start, start, first, first + len(printed), self._length, *spans))
+            first = start + len(text) - len(text.lstrip()) if printed else start
+            cells.append(Cell(start, start, first, first + len(printed), self._length, cell.columns, cell.rows))
         return Row(cells, self._length)
 
     def _add(self, pieces: Iterable[Piece]) -> None:
         for text, spot in pieces:
-            self._places.append(Place(self._length, self._length + len(text), spot))
+            start = self._length
             self._write(text)
+            self._places.append(Place(start, self._length, spot))
 
     def _write(self, text: str) -> None:
         self._text.append(text)
@@ -126,40 +134,49 @@ def make_source(data: bytes, name: str, media_type: str) -> Source:
     return Source(PurePath(name).name, media_type, "", "", 0, len(data), hashlib.sha256(data).hexdigest())
 
 
-def _grid(rows: Sequence[Sequence[DraftCell]]) -> list[list[DraftCell | None]]:
-    """Return the rows with None in each place that a cell above or to the left covers.
+def _grid(rows: Sequence[Sequence[DraftCell]]) -> list[list[DraftCell]] | None:
+    """Return the rows with a cell of no size in each place that a cell above or to the left covers.
 
-    Merged cells are given room as in the HTML standard (4.9.12); rows too few for a cell cut it short.
+    Merged cells are given room as in the HTML standard (4.9.12); rows too few for a cell cut it short. None for
+    cells that claim far more room than any table has.
     """
     room = max(_SMALL, _ROOM * sum(map(len, rows)))
-    grid: list[dict[int, DraftCell | None]] = [{} for _ in rows]
+    grid: list[dict[int, DraftCell]] = [{} for _ in rows]
     filled = 0
     for number, row in enumerate(rows):
         at = 0
+        here = grid[number]
         for cell in row:
-            while at in grid[number]:
+            while at in here:
                 at += 1
             columns = min(max(cell.columns, 1), _WIDEST)
             height = min(max(cell.rows, 1), len(rows) - number)
             filled += columns * height
             if filled > room:
-                return [list(one) for one in rows]
-            for below in range(number, number + height):
-                for beside in range(at, at + columns):
-                    grid[below].setdefault(beside, None)
-            grid[number][at] = replace(cell, columns=columns, rows=height)
-    starts = sorted({at for row in grid for at, cell in row.items() if cell})
+                return None
+            if columns > 1 or height > 1:
+                for covered in grid[number : number + height]:
+                    for beside in range(at, at + columns):
+                        covered.setdefault(beside, _COVERED)
+            here[at] = _sized(cell, columns, height)
+    starts = sorted({at for row in grid for at, cell in row.items() if cell is not _COVERED})
     if len(starts) * len(grid) > room:
-        return [list(one) for one in rows]
+        return None
     return [_tight(row, starts) for row in grid]
 
 
-def _tight(row: dict[int, DraftCell | None], columns: Sequence[int]) -> list[DraftCell | None]:
+def _sized(cell: DraftCell, columns: int, rows: int) -> DraftCell:
+    return cell if (cell.columns, cell.rows) == (columns, rows) else cell._replace(columns=columns, rows=rows)
+
+
+def _tight(row: dict[int, DraftCell], columns: Sequence[int]) -> list[DraftCell]:
     """Return a row without the columns in which no cell of the table begins: they are nothing but parts of others."""
     behind = max(row, default=-1) + 1
     kept = columns[: bisect_left(columns, behind)]
-    cells = [(at, row.get(at)) for at in kept]
-    return [cell and replace(cell, columns=_width(at, cell.columns, columns)) for at, cell in cells]
+    cells = [(at, row.get(at, _COVERED)) for at in kept]
+    return [
+        _sized(cell, _width(at, cell.columns, columns), cell.rows) if cell.columns > 1 else cell for at, cell in cells
+    ]
 
 
 def _width(at: int, width: int, columns: Sequence[int]) -> int:

@@ -25,8 +25,12 @@ _PAGE: Final = re.compile(
 )
 _TAG: Final = re.compile(_LEAD + rb"<[a-z]", re.IGNORECASE | re.DOTALL)
 _ELEMENT: Final = re.compile(rb"<(?:p|div|span|td|tr|table|br|h[1-6]|ul|li|strong)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_FEWEST_ELEMENTS: Final = (2, 8)
-"""So many of HTML's elements make a page of text that begins with a tag; of text that begins otherwise."""
+_BLOCK: Final = re.compile(rb"<(?:p|div|td|tr|table|h[1-6]|ul|li)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""Elements that stand in no cell of a Markdown table, as <br> does."""
+_FEWEST_ELEMENTS: Final = 2
+"""So many of HTML's elements make a page of text that begins with a tag."""
+_FEWEST_BLOCKS: Final = 8
+"""So many of its blocks make a page of text that begins otherwise."""
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")
 _XHTML: Final = re.compile(rb"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
 _WORD_XML: Final = re.compile(rb"progid=\"Word\.Document\"|<w:wordDocument[\s>]|<pkg:package[\s>]")
@@ -68,8 +72,9 @@ def _is_html(head: bytes) -> bool:
         narrow = narrow[mark.end() :]
     if _XML.match(narrow):
         return _XHTML.search(narrow) is not None
-    fewest = _FEWEST_ELEMENTS[0 if _TAG.match(narrow) else 1]
-    return _PAGE.match(narrow) is not None or len(_ELEMENT.findall(narrow)) >= fewest
+    if _TAG.match(narrow) and len(_ELEMENT.findall(narrow)) >= _FEWEST_ELEMENTS:
+        return True
+    return _PAGE.match(narrow) is not None or len(_BLOCK.findall(narrow)) >= _FEWEST_BLOCKS
 
 
 _SHOWN_BY: Final[tuple[tuple[str, Callable[[bytes], object]], ...]] = (

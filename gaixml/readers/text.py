@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import replace
 from pathlib import PurePath
 
-from gaixml.document import Document, Source
+from gaixml.document import Document
 from gaixml.errors import InputError
 from gaixml.readers.charset import decode, is_binary
+from gaixml.readers.draft import make_source
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 
@@ -17,13 +18,11 @@ def read(data: bytes, name: str, charset: str | None) -> Document:
     decoded = decode(data, charset)
     if decoded.undecodable and is_binary(data):
         raise InputError("binary", f"{name}: these bytes are no text in any charset; convert the file to text first")
-    source = Source(
-        name=PurePath(name).name,
-        media_type="text/markdown" if PurePath(name).suffix.lower() in _MARKDOWN else "text/plain",
+    media_type = "text/markdown" if PurePath(name).suffix.lower() in _MARKDOWN else "text/plain"
+    source = replace(
+        make_source(data, name, media_type),
         charset=decoded.charset,
         charset_basis=decoded.basis,
         undecodable=decoded.undecodable,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
     )
     return Document(source, decoded.text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from html_writer import to_html
+from printing_blocks import blocks
 from printing_model import Allowance, Cell, Row, Table
 from printing_pieces import flat_table, lines_table, ocr_tables, pipe_tables, tab_table
 
@@ -119,4 +121,5 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "flat": Layout(lambda report, rng: flat(report, rng, spaced=False), base=Allowance.MISSING, flat=True),
     "flat_spaced": Layout(lambda report, rng: flat(report, rng, spaced=True), base=Allowance.MISSING, flat=True),
+    "html": Layout(lambda report, _rng: to_html(blocks(report)).decode()),
 }

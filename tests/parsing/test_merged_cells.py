@@ -72,3 +72,4 @@ def test_spans_that_make_a_bomb_are_not_laid_out() -> None:
     draft = Draft()
     draft.table(rows)
     assert len(draft.finish(b"", "a", "").text) < 100_000
+    assert [one.reason for one in draft.omissions] == ["unsupported"], "and that is said"

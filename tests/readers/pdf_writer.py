@@ -104,6 +104,7 @@ class _Writer:
             box = xs[one.column], ys[first - rows[0]], xs[one.column + one.cell.columns], ys[last - rows[0]]
             self.page.frame(*box)
             fit = int((box[3] - box[1] - _PADDING) / _STEP)
+            fit = len(one.lines) if last == one.row + one.cell.rows else fit
             shown, one.lines = one.lines[:fit], one.lines[fit:]
             top = (box[1] + box[3] - len(shown) * _STEP) / 2
             for number, line in enumerate(shown):

@@ -74,7 +74,8 @@ def test_every_piece_is_where_it_was_put(blocks: list[object]) -> None:
 def test_what_is_spread_over_places() -> None:
     assert join_paths("/html/body/table/tr[1]/td[1]", "/html/body/table/tr[3]/td[2]") == "/html/body/table"
     assert join_paths("/html/body/p[1]", "/html/body/p[1]") == "/html/body/p[1]"
-    assert join_paths(join_paths("A1", "B1"), "C7") == "A1:C7"
+    assert join_paths(join_paths("A8", "C8"), "B9") == "A8:C9"
+    assert join_paths("Z1", "AA1") == "Z1:AA1"
     assert join_boxes((1, 5, 3, 6), (0, 4, 2, 8)) == (0, 4, 3, 8)
     assert join_boxes(None, (0, 4, 2, 8)) == (0, 4, 2, 8)
 

@@ -233,6 +233,81 @@ def test_the_report_is_shown_when_the_page_hides_it() -> None:
     assert set(omitted(page(both))) == {"hidden"}
 
 
+FOLDED = "<h3>二、公开情况</h3><div style='display:none'><table><tr><td>规章<td>1<tr><td>文件<td>2</table></div>"
+
+
+def test_folded_sections_are_shown() -> None:
+    body = f"<h1>某局年度报告</h1><div>{PROSE}{FOLDED}<h3>三、其他事项</h3><div style='display:none'>无。</div></div>"
+    document = page(body)
+    assert rows(document) == [["规章", "1"], ["文件", "2"]]
+    assert document.text.endswith("文件\t2\n三、其他事项\n无。\n")
+    assert not omitted(document)
+
+
+def test_panes_of_sections_are_shown_and_other_versions_are_not() -> None:
+    names = ("一、总体情况", "二、公开情况", "三、其他事项")
+    panes = "".join(
+        f"<div {'' if name == names[0] else 'hidden'}><h3>{name}</h3><p>本局{name[2:]}如下，共三项。</p></div>"
+        for name in names
+    )
+    lists = "".join(f"<li><a href='#{at}'>{name}</a></li>" for at, name in enumerate(names))
+    document = page(f"<h1>某局年度报告</h1><ul>{lists}</ul><div>{panes}</div>")
+    assert document.text.count("如下，共三项。") == 3
+    other = PROSE.replace("12", "13")
+    for hidden in ("hidden", "style='position:absolute;left:-9999px'"):
+        document = page(f"<div><div>{PROSE}</div><div {hidden}>{other}</div></div>")
+        assert "13件" not in document.text
+        assert "13件" in omitted(document)["hidden"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<input type=text value=15 readonly>",
+        "<input type=number value='15'>",
+        "<textarea readonly>15</textarea>",
+        "\u200b1\u200b5\ufeff",
+        "<a name=x></a><a>15</a>",
+        "<ruby>15<rp>(</rp><rt>shiwu</rt><rp>)</rp></ruby>",
+        "<span style='position:absolute; left:-9999px'>7</span>15",
+    ],
+)
+def test_figures_however_they_are_marked(cell: str) -> None:
+    document = page(f"{PROSE}<table><tr><td><a>规章</a><td>{cell}<tr><td><a>文件</a><td>{cell}</table>")
+    assert rows(document) == [["规章", "15"], ["文件", "15"]]
+
+
+def test_notes_do_not_become_part_of_figures() -> None:
+    raised = "<span style='font-size:8px;vertical-align:super'>1</span>"
+    assert rows(page(f"<table><tr><td>规章<td>15{raised}<td>2<tr><td>文件<td>3<td>4</table>"))[0] == [
+        "规章",
+        "15¹",
+        "2",
+    ]
+
+
+def test_characters_without_width_are_no_part_of_cells() -> None:
+    document = page("<p>一、总\u200b体情况</p><table><tr><td>规\u200b章<td>1<tr><td>文件<td>\ufeff2</table>")
+    assert document.text == "一、总\u200b体情况\n规章\t1\n文件\t2\n"
+    assert [(one.reason, one.size) for one in document.omissions] == [("hidden", 2)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You are here: <a href=/>Home</a> &gt; Reports",
+        "主办：某某市人民政府",
+        "{{ item.name }}",
+        "Date: 2020-01-01 Source: Bureau Views: 12",
+    ],
+)
+def test_lines_of_the_site(line: str) -> None:
+    above = "" if line.startswith("主办") else f"<div>{line}</div>"
+    below = f"<div>{line}</div>" if not above else ""
+    assert page(f"{above}<h1>某局年度报告</h1><div>{PROSE}</div>{below}").text.startswith("某局年度报告\n一、总体情况")
+    assert page(f"{above}<h1>某局年度报告</h1><div>{PROSE}</div>{below}").text.endswith("均已办结。\n")
+
+
 def test_alike_tables_and_reports_of_two_years_stay() -> None:
     table = "<table><tr><td>规章<td>0<tr><td>文件<td>0</table>"
     assert len(page(f"{PROSE}{table}{table}").tables) == 2
@@ -427,7 +502,7 @@ def test_elements_in_any_order_lose_no_character(pieces: list[str]) -> None:
         *(one.text for one in document.omissions),
         *(one.label + one.value for one in document.properties),
     ]
-    printed = normalize("NFKC", "".join(found))  # figures in <sup> are printed as such
+    printed = normalize("NFKC", "".join(found)).replace("−", "-")
     wanted = normalize("NFKC", "".join(root.itertext()))
     assert all(printed.count(char) >= wanted.count(char) for char in set("".join(wanted.split())))
     tree = root.getroottree()
@@ -438,9 +513,23 @@ def test_elements_in_any_order_lose_no_character(pieces: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["<html><p>甲</p>", "\ufeff<!DOCTYPE html><p>甲", "<?xml version='1.0'?><html xmlns='x'><p>甲</p></html>"]
+    "data",
+    ["<html><p>甲</p>", "\ufeff<!DOCTYPE html><p>甲</p>", "<?xml version='1.0'?><html xmlns='x'><p>甲</p></html>"],
 )
 def test_the_format_is_recognised(data: str) -> None:
     document = read_document(data.encode(), "a.txt")
     assert document.source.media_type == "text/html"
     assert document.text == "甲\n"
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"])
+def test_the_format_is_recognised_behind_a_byte_order_mark(charset: str) -> None:
+    mark = "" if charset in {"utf-8-sig", "utf-16", "utf-32"} else "\ufeff"
+    document = read_document(f"{mark}<!DOCTYPE html><html><p>政府信息公开".encode(charset), "a.txt")
+    assert document.source.media_type == "text/html"
+    assert document.text == "政府信息公开\n"
+
+
+def test_a_text_with_line_breaks_in_its_cells_is_no_page() -> None:
+    data = "# 某局年度报告\n\n" + "| 内<br>容 | <strong>本年</strong><br>件数 |\n" * 9
+    assert read_document(data.encode(), "a.md").source.media_type != "text/html"

@@ -14,6 +14,7 @@ from printed_blocks import PrintedCell
 
 from gaixml.errors import InputError
 from gaixml.readers import ocr, read_document
+from gaixml.readers.ocr_judging import UNREADABLE, Box, Word, judge
 from gaixml.readers.ocr_lines import drawn_lines
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def test_an_engine_that_fails_is_an_error(monkeypatch: pytest.MonkeyPatch) -> No
     pytest.importorskip("PIL")
     importlib.import_module("PIL.Image")
     monkeypatch.setitem(sys.modules, "pytesseract", Tesseract(["chi_sim"]))
-    with pytest.raises(InputError, match=r"scan\.pdf: page 1 could not be read with OCR") as caught:
+    with pytest.raises(InputError, match=r"scan\.pdf: Tesseract failed on page 1") as caught:
         read_document(blank_picture(), "scan.pdf")
     assert caught.value.code == "no-text"
 
@@ -118,6 +119,31 @@ def blank_picture() -> bytes:
     grey = b"/Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
     file.page().image((0, 0, *A4), b"\xf0", grey)
     return file.build()
+
+
+CELL = Box(0, 0, 40, 20)
+
+
+def readings(*found: tuple[str, float]) -> list[list[Word]]:
+    return [[Word(text, CELL, sure)] if text else [] for text, sure in found]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([("27", 90), ("27", 60)], "27"),
+        ([("27", 60), ("27", 65)], "27" + UNREADABLE),  # never sure
+        ([("580", 91), ("580这", 47)], "580" + UNREADABLE),  # 5802
+        ([("9", 12), ("0", 88)], "0"),
+        ([("20", 89), ("20", 87), ("26", 95)], "20" + UNREADABLE),
+        ([("0", 89), ("0", 87), ("0)", 75)], "0"),
+        ([("9", 60), ("0", 70), ("0", 85)], "0"),
+        ([("", 0), ("", 0)], UNREADABLE),  # ink that is nothing is not blank
+        ([("行政许可", 30), ("行政许叮", 20)], "行政许可"),
+    ],
+)
+def test_readings_of_a_cell_are_judged(found: list[tuple[str, float]], expected: str) -> None:
+    assert "".join(word.text for word in judge(readings(*found), CELL)) == expected
 
 
 def test_lines_of_a_table_are_found_in_its_picture() -> None:

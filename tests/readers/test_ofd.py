@@ -12,8 +12,8 @@ from printed_blocks import PrintedCell
 
 from gaixml.errors import InputError
 from gaixml.readers import read_document
-from gaixml.readers.ofd.geometry import Matrix
 from gaixml.readers.ofd.marks import path_rules, text_glyphs
+from gaixml.readers.pages.geometry import Matrix
 
 if TYPE_CHECKING:
     from gaixml.document import Document, Omission
@@ -53,6 +53,15 @@ def test_paragraphs_and_tables() -> None:
     spans = [[(cell.columns, cell.rows) for cell in row.cells] for row in found.rows if hasattr(row, "cells")]
     assert spans[0] == [(1, 2), (2, 1), (0, 0)]
     assert [one.text for one in listed(document, "page-number")] == ["— 1 —"]
+
+
+@pytest.mark.parametrize(("x", "attributes"), [(300, ""), (30, 'Fill="false"'), (30, 'Alpha="0"')])
+def test_text_that_nobody_sees_is_listed(x: float, attributes: str) -> None:
+    document = read(
+        make_ofd([page_xml([text_object("看得见", 30, 40, 5), text_object("看不见", x, 60, 5, attributes)])])
+    )
+    assert document.text == "看得见\n"
+    assert [one.text for one in listed(document, "hidden")] == ["看不见"]
 
 
 def test_a_spot_is_a_part_a_page_and_a_box_in_points() -> None:

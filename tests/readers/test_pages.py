@@ -177,7 +177,17 @@ def test_figures_of_two_lines_are_not_joined_to_one() -> None:
     write(page, 110, 120, "34")
     write(page, 210, 104, "1,")
     write(page, 210, 120, "234")
-    assert document(page).text == "12 34\t1,234\n"
+    assert document(page).text == "12\n34\t1,234\n"
+
+
+def test_a_figure_too_long_for_its_cell_is_one() -> None:
+    page = blank()
+    xs = [100.0, 131.0, 162.0, 193.0]
+    grid(page, xs, [100, 140])
+    for left, lines in zip(xs, (("12,65", "6"), ("12345", "6"), ("123", "456")), strict=False):
+        for top, text in zip((104, 120), lines, strict=True):
+            write(page, left + 3, top, text)
+    assert document(page).text == "12,656\t123456\t123\n456\n"
 
 
 def lines_of(page: Page, texts: list[str], top: float = 120, left: float = 80) -> None:

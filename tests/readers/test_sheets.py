@@ -185,7 +185,7 @@ def test_what_is_no_cell_is_listed() -> None:
     }
     document = read_document(make_xlsx({"表": sheet_xml(TABLE, behind=head)}, extra), "a.xlsm")
     assert sorted(reasons(document)) == [
-        ("comment", "核对"),
+        ("annotation", "核对"),
         ("embedded", ""),
         ("external", ""),
         ("macro", ""),

@@ -39,22 +39,27 @@ def read(data: bytes, name: str, charset: str | None) -> Document:
 
 def read_page(draft: Draft, data: bytes, name: str, charset: str | None) -> Decoded:
     """Write a page into a draft; return how it was decoded. Raises InputError like ``read``, but not ``no-text``."""
-    page = parse_page(data, name, charset)
-    if page.root is not None:
+    tree, page = parse_page(data, name, charset)
+    if tree is not None:
         flow = Flow()
-        root = flow.walk(page.root)
+        root = flow.walk(tree)
+        del tree  # large, and not needed any more
         core = find_core(root)
         leaves, spans = lay_out(root)
-        judge(leaves, spans[id(core)], [one.value for one, _ in flow.properties if one.name in _TITLES])
+        judge(leaves, spans[id(core)], [one.value for one, _ in flow.mentions.properties if one.name in _TITLES])
         draft.properties += [
-            one._replace(value=page.restore(one.value), spot=spot(node)) for one, node in flow.properties
+            one._replace(value=page.restore(one.value), spot=spot(node)) for one, node in flow.mentions.properties
         ]
         printer = Printer(draft, page.restore)
         printer.leaves(leaves)
         printer.asides(root)
         printer.unprinted(flow.unprinted.items())
-        draft.omissions += [one._replace(name=page.restore(one.name), spot=spot(node)) for one, node in flow.external]
-        draft.images += [one._replace(name=page.restore(one.name), spot=spot(node)) for one, node in flow.images]
+        draft.omissions += [
+            one._replace(name=page.restore(one.name), spot=spot(node)) for one, node in flow.mentions.external
+        ]
+        draft.images += [
+            one._replace(name=page.restore(one.name), spot=spot(node)) for one, node in flow.mentions.images
+        ]
     return page.decoded
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from gaixml.readers.html.boxes import Box, Line
@@ -10,7 +11,7 @@ from gaixml.readers.html.leaves import parts
 from gaixml.readers.html.tables import close_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 _SHARE: Final = 0.8
 """A box that holds so much of what a page is worth holds its document."""
@@ -20,9 +21,12 @@ _TWINS: Final = 4
 """So many boxes are compared, those that are worth most."""
 _ALIKE: Final = 0.97
 """A box whose lines stand in another, but for so many of their characters, says the same."""
+_ALONE: Final = 2
+"""So many headings may follow one another in a document; more are a list of them."""
 _LEAST: Final = 30
 """A table or list of headings of fewer characters is not looked after."""
 _FIGURE: Final = re.compile(r"\d")
+_FIGURES: Final = re.compile(r"[\s\d.,%/—-]*")
 
 
 def find_core(root: Box) -> Box:
@@ -30,6 +34,8 @@ def find_core(root: Box) -> Box:
 
     Boxes are shown that were hidden and hold the document; of boxes that say the same all but one are left aside.
     """
+    if _unfold(_descend(root)):
+        _close_again(root)
     _unbury(root)
     for _ in range(_TWINS):
         core = _descend(root)
@@ -76,6 +82,58 @@ def _unbury(root: Box) -> None:
         _close_again(root)
 
 
+def _unfold(core: Box) -> bool:
+    """Show the parts of a document that its page folds up: sections that open when somebody asks for them.
+
+    Such a part has headings or tables of figures that do not stand in what is shown: another version of the document
+    has the same ones. What is folded up beside such a part is one too.
+    """
+    folded = list(_folded(core))
+    if not any(box.measures.is_strong for _, box in folded):
+        return False
+    shown = _shown(core)
+    parents = {id(parent) for parent, box in folded if box.measures.is_strong and _is_new(box, shown)}
+    unfolded: set[str] = set()
+    for parent, box in folded:
+        if id(parent) in parents and (not box.measures.is_strong or _is_new(box, shown | unfolded)):
+            box.reason = ""
+            unfolded |= _shown(box)
+    return bool(parents)
+
+
+def _folded(core: Box) -> Iterator[tuple[Box, Box]]:
+    """Yield the hidden boxes in a box outside of its tables of data, each behind the one it stands in."""
+    boxes = [core]
+    for box in boxes:
+        for item in box.items:
+            if isinstance(item, Line) or item.is_data:
+                continue
+            if not item.reason:
+                boxes.append(item)
+            elif item.reason == "hidden" and item.role in {"block", "table"}:
+                yield box, item
+
+
+def _shown(core: Box) -> set[str]:
+    """Return the lines in a box without those of lists of headings, which say what is folded up."""
+    runs = [list(run) for _, run in groupby(core.lines(), lambda line: line.kind == "HEADING_LINE")]
+    lists = [run for run in runs if len(run) > _ALONE and run[0].kind == "HEADING_LINE"]
+    listed = {id(line) for run in lists for line in run}
+    return {_squeeze(line.text) for line in core.lines() if id(line) not in listed}
+
+
+def _is_new(box: Box, shown: Container[str]) -> bool:
+    """Tell whether a box says what is not shown: its headings and half of its lines at least."""
+    lines = [(_squeeze(line.text), line.kind) for line in box.lines() if not _FIGURES.fullmatch(line.text)]
+    if any(text in shown for text, kind in lines if kind == "HEADING_LINE"):
+        return False
+    return sum(text in shown for text, _ in lines) * 2 <= len(lines)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
 def asides(root: Box) -> Iterator[Box]:
     """Yield the outermost boxes that are left aside, in order."""
     stack = [iter(root.items)]
@@ -85,7 +143,7 @@ def asides(root: Box) -> Iterator[Box]:
                 continue
             if item.reason:
                 yield item
-            else:
+            elif not item.is_simple:
                 stack.append(iter(item.items))
                 break
         else:
@@ -116,8 +174,8 @@ def _twin(core: Box) -> Box | None:
 
 
 def _says_the_same(box: Box, larger: Box) -> bool:
-    lines = [text for line in box.lines() if (text := "".join(line.text.split()))]
-    there = {"".join(line.text.split()) for line in larger.lines()}
+    lines = [text for line in box.lines() if (text := _squeeze(line.text))]
+    there = {_squeeze(line.text) for line in larger.lines()}
     missing = [text for text in lines if text not in there]
     if any(_FIGURE.search(text) for text in missing):
         return False

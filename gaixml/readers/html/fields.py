@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _NOT_LABEL: Final = re.compile(r"[\s\[\]【】（）()|：:\u200b\u3000]+")
 _MANY: Final = 3
@@ -37,6 +37,8 @@ def split_fields(text: str) -> list[Field]:
 
     What stands before the first of them has no label. There is none in a line without a label.
     """
+    if "：" not in text and ":" not in text:
+        return []
     found = list(scanner("pages", "field_at").finditer(text))
     ends = [*(match.start() for match in found), len(text)]
     before = text[: ends[0]].strip() if found else ""
@@ -51,7 +53,7 @@ def is_label(text: str) -> bool:
     return scanner("pages", "field_cell").match(text) is not None
 
 
-def read_cells(rows: Sequence[Sequence[str]]) -> list[Field]:
+def read_cells(rows: Iterable[Sequence[str]]) -> list[Field]:
     """Return the fields that a table consists of, none if it is a table of data.
 
     A label stands before its value, in the same cell or in the one before; the table has next to nothing else.

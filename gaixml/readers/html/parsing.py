@@ -44,9 +44,8 @@ _DEEPEST: Final = 240
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's tree (None for one without content), how it was decoded, and where its illegal characters wait."""
+    """How a page was decoded, and where its illegal characters wait."""
 
-    root: etree._Element | None
     decoded: Decoded
     plane: int = 0
 
@@ -58,8 +57,11 @@ class Page:
         return re.sub(f"[{low}-{high}]", lambda match: chr(ord(match[0]) - self.plane), text)
 
 
-def parse_page(data: bytes, name: str, charset: str | None) -> Page:
-    """Return the page in the bytes of file ``name``. Raises InputError: ``binary``, ``too-large`` (nested too deep)."""
+def parse_page(data: bytes, name: str, charset: str | None) -> tuple[etree._Element | None, Page]:
+    """Return the tree (None for one without content) and the page in the bytes of file ``name``.
+
+    Raises InputError: ``binary``, ``too-large`` (nested too deep).
+    """
     declared = _CHARSET.search(data, 0, _HEAD)
     decoded = decode(data, charset or (declared[1].decode("ascii", "ignore") if declared else None))
     if decoded.undecodable and is_binary(data):
@@ -71,7 +73,7 @@ def parse_page(data: bytes, name: str, charset: str | None) -> Page:
         root, is_whole = _parse("".join(_flatten(text)))
     if not is_whole:
         raise InputError("too-large", f"{name}: its elements are nested too deep to be read; save the page as text")
-    return Page(root, decoded, plane)
+    return root, Page(decoded, plane)
 
 
 def _without_attributes(tag: re.Match[str]) -> str:

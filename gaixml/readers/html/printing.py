@@ -10,6 +10,7 @@ from gaixml.readers.html.core import asides
 from gaixml.readers.html.fields import split_fields
 from gaixml.readers.html.judging import FIELD, TEXT
 from gaixml.readers.html.tables import draft_rows, fields_of
+from gaixml.readers.html.white_space import drop_widthless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +29,7 @@ class Printer:
         self.draft = draft
         self.restore = restore
         self._omitted: list[Leaf] = []
+        self._widthless = 0
 
     def leaves(self, leaves: Sequence[Leaf]) -> None:
         """Write the leaves, each as its verdict says."""
@@ -46,7 +48,14 @@ class Printer:
         if isinstance(leaf.item, Line):
             self.draft.paragraph((self.restore(leaf.item.text), spot(leaf.item.node)))
         else:
-            self.draft.table(draft_rows(leaf.item, self.restore))
+            self.draft.table(draft_rows(leaf.item, self._cell_text))
+
+    def _cell_text(self, text: str) -> str:
+        """Return a line of a cell without the characters that print as nothing, which are counted."""
+        text = self.restore(text)
+        printed = drop_widthless(text)
+        self._widthless += len(text) - len(printed)
+        return printed
 
     def _fields(self, leaf: Leaf) -> None:
         """Write the fields of a line or table; a line that is none is how the page calls its document."""
@@ -66,7 +75,7 @@ class Printer:
         self._omitted = []
         if leaves:
             text = self.restore("\n".join(leaf.text for leaf in leaves))
-            self.draft.omissions.append(Omission(leaves[0].verdict, len(text), spot(leaves[0].box.node), text))
+            self.draft.omissions.append(Omission(leaves[0].verdict, len(text), spot(leaves[0].item.node), text))
 
     def asides(self, root: Box) -> None:
         """List what is left aside with all that it holds."""
@@ -77,7 +86,8 @@ class Printer:
 
     def unprinted(self, sizes: Iterable[tuple[str, int]]) -> None:
         """List what people never read, by its reason: how many characters there are of it."""
-        self.draft.omissions.extend(Omission(reason, size) for reason, size in sizes if size)
+        counted = [*sizes, ("hidden", self._widthless)]
+        self.draft.omissions.extend(Omission(reason, size) for reason, size in counted if size)
 
 
 def trimmed(leaves: Sequence[Leaf]) -> list[Leaf]:

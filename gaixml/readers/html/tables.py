@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from gaixml.readers.draft import DraftCell
 from gaixml.readers.html.boxes import Box, Line, spot
 from gaixml.readers.html.fields import read_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from gaixml.readers.draft import Piece
     from gaixml.readers.html.fields import Field
 
 _ORDER: Final = {"thead": 0, "tfoot": 2}
@@ -35,15 +36,15 @@ def _gather(box: Box, roles: set[str], role: str) -> None:
     gathered: list[Box] = []
     is_open = False
     for item in box.items:
-        is_part = isinstance(item, Box) and item.role in roles and not item.reason
-        if not is_part:
+        if isinstance(item, Line) or item.role not in roles or item.reason:
             kept.append(item)
-        else:
-            if not is_open:
-                gathered.append(Box(item.node, role))
-                kept.append(gathered[-1])
-            gathered[-1].items.append(item)
-        is_open = is_part
+            is_open = False
+            continue
+        if not is_open:
+            gathered.append(Box(item.node, role))
+            kept.append(gathered[-1])
+        gathered[-1].append(item)
+        is_open = True
     for new in gathered:
         close_table(new)
     box.items = kept
@@ -66,15 +67,16 @@ def is_layout(table: Box) -> bool:
     It has one column; or a cell of it holds a document: headings and prose, much prose over all the width; or its
     text stands in the tables that are nested in it.
     """
-    rows = [[cell for cell in row if cell.measures.lines] for row in rows_of(table)]
-    rows = [row for row in rows if row]
+    given = rows_of(table)
+    rows = [printed for row in given if (printed := [cell for cell in row if cell.measures.lines])]
     if all(len(row) == 1 for row in rows):
-        return not any(len(row) > 1 for row in rows_of(table)) or len(rows) <= 1
-    whole = table.measures.characters
-    nested = sum(cell.measures.characters for row in rows for cell in row if _holds_table(cell))
-    plain_rows = sum(sum(not _holds_table(cell) for cell in row) > 1 for row in rows)
-    if nested and (plain_rows < len(rows) - plain_rows or nested * 2 > whole):
-        return True
+        return not any(len(row) > 1 for row in given) or len(rows) <= 1
+    holders = [[cell for cell in row if _holds_table(cell)] for row in rows]
+    nested = sum(cell.measures.characters for row in holders for cell in row)
+    if nested:
+        plain_rows = sum(len(row) - len(held) > 1 for row, held in zip(rows, holders, strict=True))
+        if plain_rows < len(rows) - plain_rows or nested * 2 > table.measures.characters:
+            return True
     return any(_is_document(cell, len(row), len(rows)) for row in rows for cell in row)
 
 
@@ -88,11 +90,11 @@ def _is_document(cell: Box, beside: int, rows: int) -> bool:
 
 def fields_of(table: Box) -> list[Field]:
     """Return what a table says of the page's document, nothing for a table of data."""
-    return read_cells([["\n".join(line.text for line in cell_lines(cell)) for cell in row] for row in rows_of(table)])
+    return read_cells(["\n".join([line.text for line in cell_lines(cell)]) for cell in row] for row in rows_of(table))
 
 
 def _holds_table(box: Box) -> bool:
-    return any(True for _ in tables_in(box))
+    return not box.is_simple and any(True for _ in tables_in(box))
 
 
 def tables_in(box: Box) -> Iterator[Box]:
@@ -165,13 +167,20 @@ def draft_rows(table: Box, restore: Callable[[str], str]) -> list[list[DraftCell
 def _draft_cell(cell: Box, left: int, restore: Callable[[str], str]) -> DraftCell:
     """Return a cell; it may take up ``left`` rows. Zero rows are all that are left (HTML 4.9.11)."""
     rows = min(cell.rows, left) if cell.rows > 0 else left if cell.rows == 0 else 1
-    lines = [line for line in cell_lines(cell) if line.text]
-    pieces = [(("\n" if at else "") + restore(line.text), spot(line.node)) for at, line in enumerate(lines)]
-    return DraftCell(pieces or [("", spot(cell.node))], max(cell.columns, 1), rows)
+    pieces: list[Piece] = []
+    for line in cell_lines(cell):
+        if line.text:
+            text = restore(line.text)
+            pieces.append(("\n" + text if pieces else text, spot(line.node)))
+    return DraftCell(tuple(pieces) or (("", spot(cell.node)),), max(cell.columns, 1), rows)
 
 
-def cell_lines(cell: Box) -> Iterator[Line]:
-    """Yield the lines of a cell without those of the tables of data that are nested in it."""
+def cell_lines(cell: Box) -> Iterable[Line]:
+    """Return the lines of a cell without those of the tables of data that are nested in it."""
+    return cast("list[Line]", cell.items) if cell.is_simple else _lines_outside_of_data(cell)
+
+
+def _lines_outside_of_data(cell: Box) -> Iterator[Line]:
     stack = [iter(cell.items)]
     while stack:
         for item in stack[-1]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from gaixml.document import Omission, Spot
-from gaixml.readers.ofd.geometry import POINTS, Matrix, read_box, round_box
+from gaixml.readers.ofd.geometry import POINTS, read_box
 from gaixml.readers.ofd.package import child, children, text_of
+from gaixml.readers.pages.geometry import Matrix, round_box
 from gaixml.readers.pages.page import Page
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from gaixml.document import Omission, Spot
 from gaixml.errors import InputError
 from gaixml.readers.ofd.asides import Annotations, attachments, signatures
-from gaixml.readers.ofd.geometry import POINTS, Matrix, read_box
+from gaixml.readers.ofd.geometry import POINTS, read_box
 from gaixml.readers.ofd.package import child, children, text_of
 from gaixml.readers.ofd.painter import content_layers
 from gaixml.readers.ofd.resources import Resources
 from gaixml.readers.pages import Page
+from gaixml.readers.pages.geometry import Matrix
 
 if TYPE_CHECKING:
     from lxml import etree

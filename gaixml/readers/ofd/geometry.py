@@ -1,9 +1,11 @@
-"""Coordinates of OFD (GB/T 33190-2016, 8.1, 8.5, 11.3): millimetres from the top left corner, affine maps, gaps."""
+"""What OFD writes about coordinates (GB/T 33190-2016, 8.1, 8.5, 11.3): numbers, boxes, affine maps, gaps."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from gaixml.readers.pages.geometry import Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,46 +17,6 @@ POINTS: Final = 72 / 25.4
 _LARGEST: Final = 1e7
 _NUMBER: Final = re.compile(r"[-+]?(?:\d{1,20}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,2})?")
 _BOX, _MAP = 4, 6
-
-
-class Matrix(NamedTuple):
-    """An affine map (8.5, CTM): x' = a·x + c·y + e, y' = b·x + d·y + f."""
-
-    a: float = 1
-    b: float = 0
-    c: float = 0
-    d: float = 1
-    e: float = 0
-    f: float = 0
-
-    def then(self, other: Matrix) -> Matrix:
-        """Return the map that applies this one, then another."""
-        x, y = other.point(self.e, self.f)
-        return Matrix(
-            other.a * self.a + other.c * self.b,
-            other.b * self.a + other.d * self.b,
-            other.a * self.c + other.c * self.d,
-            other.b * self.c + other.d * self.d,
-            x,
-            y,
-        )
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Return where a point goes."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def box(self, left: float, top: float, right: float, bottom: float) -> BBox:
-        """Return the box around where a box goes."""
-        if self.a >= 0 and self.d >= 0 and not self.b and not self.c:  # as nearly all are
-            return (*self.point(left, top), *self.point(right, bottom))
-        corners = [self.point(x, y) for x in (left, right) for y in (top, bottom)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return min(xs), min(ys), max(xs), max(ys)
-
-
-def round_box(box: BBox) -> BBox:
-    """Return a box as a spot names it."""
-    return round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)
 
 
 def read_number(text: str | None, default: float) -> float:

@@ -7,8 +7,9 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from gaixml.readers.ofd.geometry import Matrix, read_box, read_gaps, read_map, read_number, read_numbers
+from gaixml.readers.ofd.geometry import read_box, read_gaps, read_map, read_number, read_numbers
 from gaixml.readers.ofd.package import child, children, text_of
+from gaixml.readers.pages.geometry import Matrix
 from gaixml.readers.pages.page import Glyph
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ def object_map(element: etree._Element, outer: Matrix) -> Matrix:
 def is_visible(element: etree._Element) -> bool:
     """Tell whether an object is printed: not said to be invisible, nor wholly transparent."""
     return element.get("Visible", "").lower() != _ABSENT and read_number(element.get("Alpha"), 255) > 0
+
+
+def is_painted(element: etree._Element) -> bool:
+    """Tell whether the characters of a text object are filled, as they are unless it says no, or stroked (11.2)."""
+    return element.get("Fill", "").lower() != _ABSENT or element.get("Stroke", "").lower() == "true"
 
 
 def text_glyphs(element: etree._Element, outer: Matrix) -> Iterator[Glyph]:

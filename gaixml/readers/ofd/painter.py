@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from gaixml.document import Omission, Spot
 from gaixml.errors import InputError
-from gaixml.readers.ofd.geometry import round_box
-from gaixml.readers.ofd.marks import code_text, is_visible, object_map, path_rules, text_glyphs
+from gaixml.readers.ofd.marks import code_text, is_painted, is_visible, object_map, path_rules, text_glyphs
 from gaixml.readers.ofd.package import child, children, local_name
+from gaixml.readers.pages.geometry import round_box
+from gaixml.readers.pages.rulings import THICKEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from gaixml.document import BBox
     from gaixml.readers.draft import Draft
-    from gaixml.readers.ofd.geometry import Matrix
     from gaixml.readers.ofd.resources import Resources
+    from gaixml.readers.pages.geometry import Matrix
     from gaixml.readers.pages.page import Glyph, Page
 
 MOST_MARKS: Final = 1 << 22
@@ -57,7 +58,7 @@ class Painter:
             elif kind.endswith("Object") and not is_visible(element):
                 self._leave("hidden", element, page)
             elif kind == "TextObject":
-                self._print(text_glyphs(element, place), page)
+                self._print(text_glyphs(element, place), element, page)
             elif kind == "PathObject":
                 self._rule(path_rules(element, place), page)
             elif kind == "ImageObject":
@@ -75,17 +76,24 @@ class Painter:
             return
         self.draw(children(unit, "Content"), object_map(element, place), page, resources, depth + 1)
 
-    def _print(self, glyphs: Iterable[Glyph], page: Page) -> None:
-        for glyph in glyphs:
-            self._spend(1)
-            page.glyphs.append(glyph)
+    def _print(self, glyphs: Iterable[Glyph], element: etree._Element, page: Page) -> None:
+        """Put glyphs on a page; a text outside of it, or that is neither filled nor stroked, is listed as hidden."""
+        printed = list(glyphs)
+        self._spend(len(printed))
+        outside = page.width > 0 and not any(_is_on(glyph, page) for glyph in printed)
+        if outside or not is_painted(element):
+            self._leave("hidden", element, page)
+        else:
+            page.glyphs += printed
 
     def _rule(self, rules: Iterable[BBox], page: Page) -> None:
         for rule in rules:
             self._spend(1)
             wide, high = rule[2] - rule[0], rule[3] - rule[1]
-            if wide <= _WHOLE * page.width or high <= _WHOLE * page.height:
+            if min(wide, high) <= THICKEST:
                 page.rules.append(rule)
+            elif wide <= _WHOLE * page.width or high <= _WHOLE * page.height:
+                page.fills.append(rule)
 
     def _show(self, resource: str, element: etree._Element, place: Matrix, page: Page, resources: Resources) -> None:
         """List a picture, once."""
@@ -107,6 +115,11 @@ class Painter:
         if self.left < 0:
             message = f"{self.name}: its pages print more than {MOST_MARKS} characters and lines; split the file"
             raise InputError("too-large", message)
+
+
+def _is_on(glyph: Glyph, page: Page) -> bool:
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    return 0 <= x <= page.width and 0 <= y <= page.height
 
 
 def content_layers(root: etree._Element) -> Iterable[etree._Element]:

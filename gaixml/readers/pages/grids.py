@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.readers.pages.rulings import Ruling, find_rulings, groups
+from gaixml.readers.pages.underlines import without_underlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gaixml.document import BBox
+    from gaixml.readers.pages.page import Glyph
 
 _TOUCH: Final = 3.0
 """Lines that miss one another by so many points still meet."""
-_SNAP: Final = 2.6
+_SNAP: Final = 3.6
 """Within a table, lines no further apart than this are one: double borders, borders drawn a little askew."""
 _COVERED: Final = 0.6
 """A line parts two cells if it covers this share of the side between them."""
+_TILED: Final = 0.9
+"""Filled cells make a table if they cover this share of it: no grid, but stripes under every other row, covers less."""
 _MOST_CROSSINGS: Final = 200_000
 """A drawing in which more lines meet (hatching, a map) is no table."""
 _MOST_NEAR: Final = 5_000_000
@@ -38,22 +42,22 @@ class GridCell(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """A drawn table: the positions of its lines, its cells in the order of reading, and which cell owns each place.
-
-    ``open_top`` and ``open_bottom``: no line is drawn there.
-    """
+    """A drawn table: the positions of its lines, its cells in the order of reading, and which cell owns each place."""
 
     xs: list[float]
     ys: list[float]
     cells: list[GridCell] = field(default_factory=list)
     owner: list[list[int]] = field(default_factory=list)
-    open_top: bool = False
-    open_bottom: bool = False
 
     @property
     def box(self) -> BBox:
         """Return the box around the table."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    @property
+    def is_frame(self) -> bool:
+        """Tell whether it has one column: a frame around something, or what a page break left of a table."""
+        return all(cell.columns == len(self.xs) - 1 for cell in self.cells)
 
     def cell_at(self, x: float, y: float) -> int | None:
         """Return the number of the cell in which a point lies, None outside of the table."""
@@ -63,11 +67,38 @@ class Grid:
         return None
 
 
-def find_grids(rules: Iterable[BBox]) -> list[Grid]:
-    """Return the tables that the lines of a page draw, from top to bottom. A frame around something is none."""
+def find_grids(rules: Iterable[BBox], glyphs: Sequence[Glyph] = ()) -> list[Grid]:
+    """Return the tables that the lines of a page draw, and its frames, from top to bottom.
+
+    Lines drawn under ``glyphs`` draw none.
+    """
     across, down = find_rulings(rules)
+    across = without_underlines(across, down, glyphs)
     grids = [grid for one, two in _figures(across, down) if (grid := _grid(*_without_ends(one, two)))]
-    return sorted((grid for grid in grids if len(grid.cells) > 1), key=lambda grid: (grid.ys[0], grid.xs[0]))
+    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def ground_grids(fills: Sequence[BBox], drawn: Sequence[Grid]) -> list[Grid]:
+    """Return the tables that have no lines but filled cells, in all rows; ``drawn`` are those that lines draw."""
+    grids = find_grids(fills)
+    if len(grids) * len(fills) > _MOST_NEAR:
+        return []
+    tiled = [grid for grid in grids if not grid.is_frame and grid.cells[-1].row and _is_tiled(grid, fills)]
+    return [grid for grid in tiled if not any(_overlap(grid.box, other.box) for other in drawn)]
+
+
+def _is_tiled(grid: Grid, fills: Iterable[BBox]) -> bool:
+    left, top, right, bottom = grid.box
+    inside = (
+        (min(box[2], right) - max(box[0], left)) * (min(box[3], bottom) - max(box[1], top))
+        for box in fills
+        if _overlap(box, grid.box)
+    )
+    return sum(inside) >= _TILED * (right - left) * (bottom - top)
+
+
+def _overlap(one: BBox, two: BBox) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
 def _figures(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
@@ -127,8 +158,6 @@ def _grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> Grid | None:
     right_walls = _walls(down, xs, ys)
     lower_walls = _walls(across, ys, xs)
     grid = Grid(xs, ys)
-    grid.open_top = not all(lower_walls[0])
-    grid.open_bottom = not all(lower_walls[-1])
     _fill(grid, right_walls, lower_walls)
     return grid
 

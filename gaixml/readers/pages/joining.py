@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gaixml.cells import read_cell
 from gaixml.document import Omission
-from gaixml.lexing.headings import RANK
-from gaixml.lexing.lines import scan_lines
 from gaixml.readers.pages.blocks import TableBlock
+from gaixml.readers.pages.cell_text import figure_goes_on, is_figure, is_full
+from gaixml.readers.pages.labels import goes_on, is_marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +18,6 @@ _NEAR: Final = 3.0
 """Vertical lines of two pages that differ by so many points are one."""
 _ROOM: Final = 0.4
 """A table goes on only if less than this share of the page is left below it."""
-_PADDING: Final = 0.8
-"""Between the text of a cell and its sides there is room of so many heights at most."""
 _ROOM_LEFT: Final = 1.8
 """A cell with less room than so many heights beside its text has no room for another line."""
 _HEAD: Final = 6
@@ -50,7 +47,7 @@ def _last_block(pages: Sequence[PageBlocks], number: int) -> object:
 
 def _is_one(above: TableBlock, below: TableBlock, page: PageBlocks) -> bool:
     """Tell whether a table goes on in another: the same sides, no vertical line that only the one with fewer has."""
-    if page.height - above.bottom > _ROOM * page.height:
+    if page.height - above.bottom > _ROOM * page.height or (above.is_frame and below.is_frame):
         return False
     shift = below.xs[0] - above.xs[0]
     few, many = sorted((above.xs, [x - shift for x in below.xs]), key=len)
@@ -89,17 +86,19 @@ def _append(above: TableBlock, below: TableBlock, page: int) -> None:
         _join_cells(above, below)
     above.rows += below.rows
     above.last_page, above.bottom = page, below.bottom
+    above.padding = min(above.padding, below.padding)
 
 
 def _join_cells(above: TableBlock, below: TableBlock) -> None:
     """Let cells at the page's end go on at the top of the next: those of a row that was cut, those merged over rows."""
     ends = {(above.column(cell.left), above.column(cell.right)): cell for cell in _bottom_cells(above)}
     pairs = [(ends.get((above.column(cell.left), above.column(cell.right))), cell) for cell in below.rows[0]]
-    cut = _is_cut(pairs, blank=_is_blank(above, below, pairs))
+    cut = _is_cut(pairs, above.padding, blank=_is_blank(above, below, pairs))
     in_head = len(above.rows) < _HEAD and any(end is None for end, _ in pairs)
+    blank = not any(end and cell.lines for end, cell in pairs)
     for end, cell in pairs:
-        merged = end and (max(end.rows, cell.rows) > 1 or (in_head and cell.lines))
-        if end and (cut or (merged and _is_label_cut(end, cell))):
+        merged = end and (max(end.rows, cell.rows) > 1 or (in_head and (cell.lines or blank)))
+        if end and (cut or (merged and _is_label_cut(end, cell, above.padding))):
             end.rows += cell.rows - cut
             end.lines += cell.lines
             below.rows[0].remove(cell)
@@ -113,12 +112,12 @@ def _bottom_cells(table: TableBlock) -> list[TableCell]:
     return [cell for number, row in enumerate(table.rows) for cell in row if number + cell.rows == last]
 
 
-def _is_cut(pairs: Sequence[tuple[TableCell | None, TableCell]], *, blank: bool) -> bool:
+def _is_cut(pairs: Sequence[tuple[TableCell | None, TableCell]], padding: float, *, blank: bool) -> bool:
     """Tell whether the page cut a row in two: the text of a cell goes on, and nothing speaks against it."""
     if any(end is None for end, _ in pairs):
         return False
     both = [(end, cell) for end, cell in pairs if end and end.lines and cell.lines]
-    return all(_is_text_cut(end, cell) for end, cell in both) if both else blank
+    return all(_is_text_cut(end, cell, padding) for end, cell in both) if both else blank
 
 
 def _is_blank(above: TableBlock, below: TableBlock, pairs: Sequence[tuple[TableCell | None, TableCell]]) -> bool:
@@ -131,19 +130,21 @@ def _is_blank(above: TableBlock, below: TableBlock, pairs: Sequence[tuple[TableC
     return any(cell.lines for row in beside for cell in row)
 
 
-def _is_text_cut(end: TableCell, cell: TableCell) -> bool:
+def _is_text_cut(end: TableCell, cell: TableCell, padding: float) -> bool:
     """Tell whether the text of a cell goes on in another: its last line is full, the other's begins nothing."""
-    last, first = end.lines[-1], cell.lines[0]
-    full = last.box[2] + first.first_word > end.right - _PADDING * last.size
-    words = not read_cell(cell.text).is_figure and not read_cell(end.text).is_figure
-    return full and words and not _is_marked(cell) and not last.text.endswith("。")
+    last, first, room = end.lines[-1], cell.lines[0], end.right - end.left - 2 * padding
+    if is_figure(last.text) or is_figure(first.text):
+        return is_figure(last.text) and is_figure(first.text) and figure_goes_on(last, first, room)
+    return is_full(last, first, room) and goes_on(end.text, cell.text) and not last.text.endswith("。")
 
 
-def _is_label_cut(end: TableCell, cell: TableCell) -> bool:
+def _is_label_cut(end: TableCell, cell: TableCell, padding: float) -> bool:
     """Tell whether a merged cell goes on in another: one without text, or the rest of its label."""
-    if not cell.lines:
-        return True
-    return not _is_marked(cell) and (_is_marked(end) or (_is_filled(end) and _is_text_cut(end, cell)))
+    if not (end.lines and cell.lines):
+        return not cell.lines
+    if not goes_on(end.text, cell.text):
+        return False
+    return is_marked(end.text) or (_is_filled(end) and _is_text_cut(end, cell, padding))
 
 
 def _is_filled(cell: TableCell) -> bool:
@@ -152,7 +153,3 @@ def _is_filled(cell: TableCell) -> bool:
         return False
     height = cell.spot.bbox[3] - cell.spot.bbox[1]
     return height - (cell.lines[-1].box[3] - cell.lines[0].box[1]) < _ROOM_LEFT * cell.lines[0].size
-
-
-def _is_marked(cell: TableCell) -> bool:
-    return bool(cell.lines) and scan_lines(cell.text, "prose")[0].kind in RANK

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gaixml.readers.draft import Draft
+    from gaixml.readers.pages.blocks import TableCell
     from gaixml.readers.pages.margins import Margins, Place
     from gaixml.readers.pages.page import Page
 
@@ -25,6 +26,8 @@ def lay_out(pages: Iterable[Page], draft: Draft) -> None:
     laid = [page_blocks(page) for page in pages]
     draft.omissions += take_furniture(laid)
     draft.omissions += join_tables(laid)
+    for page in laid:
+        page.blocks = [one for block in page.blocks for one in _without_frame(block)]
     margins = find_margins(laid)
     lines: list[Line] = []
     for page in laid:
@@ -36,6 +39,13 @@ def lay_out(pages: Iterable[Page], draft: Draft) -> None:
             lines = []
             _write_table(block, draft)
     _write_lines(lines, margins, draft)
+
+
+def _without_frame(block: Line | TableBlock) -> list[Line] | list[TableBlock]:
+    """Return the lines in a frame, what is none as it is."""
+    if isinstance(block, Line):
+        return [block]
+    return [line for row in block.rows for cell in row for line in cell.lines] if block.is_frame else [block]
 
 
 def _write_lines(lines: Sequence[Line], margins: Mapping[Place, Margins], draft: Draft) -> None:
@@ -52,8 +62,8 @@ def _write_lines(lines: Sequence[Line], margins: Mapping[Place, Margins], draft:
 
 def _write_table(table: TableBlock, draft: Draft) -> None:
     """Write a table; a cell's columns are counted in the lines that the table has in all."""
-    rows = [
-        [DraftCell(cell.pieces, table.column(cell.right) - table.column(cell.left), cell.rows) for cell in row]
-        for row in table.rows
-    ]
-    draft.table(rows)
+    draft.table([[_draft_cell(cell, table) for cell in row] for row in table.rows])
+
+
+def _draft_cell(cell: TableCell, table: TableBlock) -> DraftCell:
+    return DraftCell(cell.pieces(table.padding), table.column(cell.right) - table.column(cell.left), cell.rows)

@@ -25,6 +25,10 @@ _SAME: Final = 0.2
 _LATIN_GAP: Final = 0.2
 _GAP: Final = 0.38
 """Gaps that are blanks, in heights of the line: between Latin letters; between others, over the line's usual one."""
+_SPACED: Final = 0.45
+"""Letters that are set apart have no wider gaps …"""
+_FEWEST_GAPS: Final = 8
+"""… and so many of them show how wide."""
 _PRINTED_BLANK: Final = 0.12
 """A blank that the file prints counts if it is at least so wide."""
 _OCR_GAP: Final = 1.0
@@ -77,9 +81,9 @@ def printed_width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
-def printed_lines(glyphs: Iterable[Glyph], page: Page) -> list[Line]:
-    """Return the lines that glyphs make, from top to bottom."""
-    return [line for row in _rows(glyphs) if (line := _line(row, page)).text]
+def printed_lines(glyphs: Iterable[Glyph], page: Page, spacing: float = 0.0) -> list[Line]:
+    """Return the lines that glyphs make, from top to bottom; ``spacing``: as usual_spacing says."""
+    return [line for row in _rows(glyphs) if (line := _line(row, page, spacing)).text]
 
 
 def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -119,14 +123,14 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     return shared >= _OVERLAP * height and -height <= glyph.left - last.right <= 1.2 * height
 
 
-def _line(row: list[Glyph], page: Page) -> Line:
+def _line(row: list[Glyph], page: Page, spacing: float) -> Line:
     """Return the line that glyphs on one height print."""
     row.sort(key=lambda glyph: (glyph.left, glyph.right))
     printed = [glyph for glyph in row if not glyph.text.isspace()]
     if not printed:
         return Line("", (0, 0, 0, 0), 0, page.number, page.width)
     size = median(glyph.bottom - glyph.top for glyph in printed)
-    text, gaps = _set(_once(row, size), size, _OCR_GAP if page.ocr else _GAP)
+    text, gaps = _set(_once(row, size), size, _OCR_GAP if page.ocr else _GAP, spacing)
     return Line(text, box_around(printed), size, page.number, page.width, page.part, page.ocr, gaps)
 
 
@@ -142,7 +146,27 @@ def _once(row: Iterable[Glyph], size: float) -> Iterator[tuple[str, Glyph]]:
             blank, last = "", glyph
 
 
-def _set(printed: Iterable[tuple[str, Glyph]], size: float, least: float) -> tuple[str, tuple[Gap, ...]]:
+def usual_spacing(glyphs: Sequence[Glyph]) -> float:
+    """Return how far characters are set apart, in heights: 0 unless nearly all of them are.
+
+    Latin ones show how far they are, the others only where there are few of them.
+    """
+    latin: list[float] = []
+    others: list[float] = []
+    for before, behind in pairwise(glyphs):
+        if before.top == behind.top < before.bottom:
+            gap = (behind.left - before.right) / (before.bottom - before.top)
+            if gap < _SPACED:
+                is_latin = _LATIN.match(before.text) and _LATIN.match(behind.text)
+                (latin if is_latin else others).append(gap)
+    near = latin if len(latin) >= _FEWEST_GAPS else latin + others
+    spacing = median(near) if len(near) >= _FEWEST_GAPS else 0.0
+    return spacing if spacing >= _LATIN_GAP / 2 else 0.0
+
+
+def _set(
+    printed: Iterable[tuple[str, Glyph]], size: float, least: float, spacing: float
+) -> tuple[str, tuple[Gap, ...]]:
     """Return the text of a line and its wide gaps; ``least``: which gap is a blank, in heights."""
     glyphs = list(printed)
     gaps = [below.left - above.right for (_, above), (_, below) in pairwise(glyphs)]
@@ -151,7 +175,8 @@ def _set(printed: Iterable[tuple[str, Glyph]], size: float, least: float) -> tup
     wide: list[Gap] = []
     for gap, (_, before), (blank, behind) in zip(gaps, glyphs, glyphs[1:], strict=False):
         latin = _LATIN.match(before.text[-1]) and _LATIN.match(behind.text[0])
-        blanks = " " if gap >= _LATIN_GAP * size and (latin or gap - usual >= least * size) else ""
+        wider = gap - spacing * size >= _LATIN_GAP * size
+        blanks = " " if wider and (latin or gap - usual >= least * size) else ""
         if blank and gap >= _PRINTED_BLANK * size:
             blanks = blank
         if blanks and gap >= WIDE_GAP * size:

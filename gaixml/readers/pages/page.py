@@ -27,9 +27,9 @@ class Glyph(NamedTuple):
 class Page:
     """A page: its number (from 1), its size, what is printed on it.
 
-    ``rules`` are the boxes of its lines, horizontal and vertical, however thin; the edges of a filled or stroked
-    rectangle count as lines. ``part`` is the member of the file that holds the page, '' where it has no parts. ``ocr``:
-    the glyphs were recognised in a picture.
+    ``rules`` are the boxes of its lines, horizontal and vertical, however thin; the edges of a stroked rectangle count
+    as lines. ``fills`` are the rectangles that are filled with a colour: the ground of cells. ``part`` is the member of
+    the file that holds the page, '' where it has no parts. ``ocr``: the glyphs were recognised in a picture.
     """
 
     number: int
@@ -37,5 +37,6 @@ class Page:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[BBox] = field(default_factory=list)
+    fills: list[BBox] = field(default_factory=list)
     part: str = ""
     ocr: bool = False

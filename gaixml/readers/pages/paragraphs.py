@@ -29,6 +29,8 @@ _NEAR: Final = 0.35
 """Positions that differ by this share of a height are one."""
 _CITED: Final = frozenset({"ARTICLE", "ROMAN", "LETTER"})
 """Numbers that a sentence cites as it goes on: 根据《条例》 / 第三十七条 …"""
+_LONGEST_TITLE: Final = 80
+"""No title has more characters."""
 _DEEP: Final = 2.5
 """A paragraph's first line begins no further right of the margin, in heights."""
 
@@ -54,10 +56,12 @@ def _goes_on(paragraph: Sequence[Line], line: Line, margins: Mapping[Place, Marg
         return False
     if any(one.gaps and not _is_justified(one, margins[one.page, one.column]) for one in (last, line)):
         return False
+    if _are_rows(last, line):
+        return False
     slack = _OCR_SLACK if last.ocr else _SLACK
     if last.box[2] + line.first_word <= before.right - slack * size:
         return False
-    if last.page == line.page and _is_far(paragraph, line, before):
+    if (last.page == line.page and _is_far(paragraph, line, before)) or _is_title(paragraph):
         return False
     return not _is_marked(line, within=here.indented and _breaks_off(paragraph))
 
@@ -66,6 +70,13 @@ def _is_centred(line: Line, margins: Margins) -> bool:
     """Tell whether a line stands in the middle: the rest of a title that was too long for one line."""
     left, right = line.box[0] - margins.left, margins.right - line.box[2]
     return min(left, right) > _DEEP * line.size and abs(left - right) <= line.size
+
+
+def _are_rows(above: Line, below: Line) -> bool:
+    """Tell whether two lines are rows of one table: all of their wide gaps stand over one another."""
+    pairs = zip(above.gaps, below.gaps, strict=False)
+    aligned = all(min(one[2], two[2]) > max(one[1], two[1]) for one, two in pairs)
+    return bool(above.gaps) and len(above.gaps) == len(below.gaps) and aligned
 
 
 def _is_justified(line: Line, margins: Margins) -> bool:
@@ -83,6 +94,12 @@ def _is_far(paragraph: Sequence[Line], line: Line, margins: Margins) -> bool:
     if len(paragraph) > 1 and paragraph[-2].page == line.page and paragraph[-1].box[3] > paragraph[-2].box[3]:
         usual = paragraph[-1].box[3] - paragraph[-2].box[3]
     return step > _LEADING * max(usual, _CLOSEST * line.size)
+
+
+def _is_title(paragraph: Sequence[Line]) -> bool:
+    """Tell whether the lines are a whole title: nothing goes on behind one, however little room it left."""
+    text = "".join(line.text for line in paragraph)
+    return len(text) <= _LONGEST_TITLE and scan_lines(text, "prose")[0].kind == "TITLE_LINE"
 
 
 def _breaks_off(paragraph: Sequence[Line]) -> bool:

@@ -16,6 +16,12 @@ _NEAR: Final = 1.2
 """Lines no further apart than this are one: the borders that two neighbouring cells draw, a double line."""
 _GAP: Final = 3.5
 """Pieces no further apart than this make one line: dashes, the ends of borders at the corners of cells."""
+_DOT: Final = 3.0
+"""What is less than so many times as long as thick may be a dot of a dotted line in either direction."""
+_ALIGNED: Final = 0.5
+"""The dots of a line stand on one height, give or take half of this …"""
+_DOTTED: Final = 8.0
+"""… and make one of so many points at least."""
 _SHORTEST: Final = 4.0
 """What is shorter is part of a letter or a picture."""
 
@@ -33,19 +39,27 @@ def find_rulings(rules: Iterable[BBox]) -> tuple[list[Ruling], list[Ruling]]:
     across: list[Ruling] = []
     down: list[Ruling] = []
     for left, top, right, bottom in rules:
-        if bottom - top <= THICKEST and right - left >= bottom - top:
-            across.append(Ruling((top + bottom) / 2, left, right))
-        elif right - left <= THICKEST:
-            down.append(Ruling((left + right) / 2, top, bottom))
-        else:
+        wide, high = right - left, bottom - top
+        if min(wide, high) > THICKEST:
             across += [Ruling(top, left, right), Ruling(bottom, left, right)]
             down += [Ruling(left, top, bottom), Ruling(right, top, bottom)]
+            continue
+        if wide * _DOT > high:
+            across.append(Ruling((top + bottom) / 2, left, right))
+        if high * _DOT > wide:
+            down.append(Ruling((left + right) / 2, top, bottom))
     return _join(across), _join(down)
 
 
 def _join(pieces: Sequence[Ruling]) -> list[Ruling]:
     """Return the lines that the pieces make."""
-    ordered = sorted(pieces)
+    dots: dict[int, list[Ruling]] = {}
+    for piece in pieces:
+        if piece.end - piece.start < _SHORTEST:
+            dots.setdefault(round(piece.at / _ALIGNED), []).append(piece)
+    ordered = [piece for piece in pieces if piece.end - piece.start >= _SHORTEST]
+    ordered += [line for row in dots.values() for line in _join_aligned(row) if line.end - line.start >= _DOTTED]
+    ordered.sort()
     joined: list[Ruling] = []
     for group in groups([piece.at for piece in ordered], _NEAR):
         joined += _join_aligned(ordered[group])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from gaixml.readers.pages.geometry import Matrix
 from gaixml.readers.pages.rulings import THICKEST
-from gaixml.readers.pdf.geometry import Matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gaixml.document import BBox
 
@@ -71,21 +71,21 @@ def picture_box(drawn: Drawn) -> BBox:
     return drawn.matrix.box(0, 0, 1, 1)
 
 
-def rules_of(raw: Any, drawn: Drawn) -> list[BBox]:  # noqa: ANN401
-    """Return the horizontal and vertical lines that an object draws, as boxes."""
+def marks_of(raw: Any, drawn: Drawn) -> tuple[list[BBox], list[BBox]]:  # noqa: ANN401
+    """Return the horizontal and vertical lines that an object draws, as boxes, and the rectangles that it fills."""
     if drawn.kind == _IMAGE:
-        box = picture_box(drawn)
-        return [box] if min(box[2] - box[0], box[3] - box[1]) <= THICKEST else []
+        return [box for box in [picture_box(drawn)] if _is_thin(box)], []
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(drawn.handle, fill, stroke)
     stroked = stroke.value and _is_seen(raw.FPDFPageObj_GetStrokeColor, drawn.handle)
     filled = fill.value and _is_seen(raw.FPDFPageObj_GetFillColor, drawn.handle)
     if not (stroked or filled):
-        return []
+        return [], []
     figures = list(_figures(raw, drawn))
-    if stroked:
-        return [rule for figure in figures for rule in _sides(figure)]
-    return [box for box in map(_bar, figures) if box]
+    rules = [rule for figure in figures for rule in _sides(figure)] if stroked else []
+    boxes = [_around(figure) for figure in figures] if filled else []
+    rules += [box for box in boxes if _is_thin(box) and not stroked]
+    return rules, [box for box in boxes if not _is_thin(box)]
 
 
 def _is_seen(colour: Any, handle: Any) -> bool:  # noqa: ANN401
@@ -131,8 +131,11 @@ def _sides(figure: Iterable[tuple[float, float]]) -> Iterator[BBox]:
         last = point
 
 
-def _bar(figure: list[tuple[float, float]]) -> BBox | None:
-    """Return the box of a filled figure that is a line; a larger one is the ground of a cell."""
+def _around(figure: Sequence[tuple[float, float]]) -> BBox:
     xs, ys = [x for x, _ in figure], [y for _, y in figure]
-    box = min(xs), min(ys), max(xs), max(ys)
-    return box if min(box[2] - box[0], box[3] - box[1]) <= THICKEST else None
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_thin(box: BBox) -> bool:
+    """Tell whether a box is a line; a larger one is the ground of a cell."""
+    return min(box[2] - box[0], box[3] - box[1]) <= THICKEST

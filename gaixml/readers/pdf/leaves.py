@@ -10,7 +10,7 @@ from gaixml.document import Omission, Spot, join_boxes
 from gaixml.readers.pages.page import Glyph, Page
 from gaixml.readers.pdf.annotations import flatten, list_annotations
 from gaixml.readers.pdf.characters import Character, characters
-from gaixml.readers.pdf.drawings import drawn_objects, is_picture, picture_box, rules_of
+from gaixml.readers.pdf.drawings import drawn_objects, is_picture, marks_of, picture_box
 from gaixml.readers.pdf.geometry import page_view
 from gaixml.readers.pdf.pictures import list_picture
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gaixml.document import BBox, Image
-    from gaixml.readers.pdf.geometry import Matrix
+    from gaixml.readers.pages.geometry import Matrix
 
 MOST_CHARACTERS: Final = 200_000
 """So many characters a page may have: fifty times a page of the smallest print."""
@@ -77,8 +77,10 @@ def _leaf(raw: Any, page: Any, found: Sequence[Character], number: int) -> Leaf:
     paths = 0
     for one in drawn_objects(raw, page):
         paths += not is_picture(one)
-        leaf.page.rules += [view.box(*rule) for rule in rules_of(raw, one)]
-        if len(leaf.page.rules) > MOST_RULES:
+        rules, fills = marks_of(raw, one)
+        leaf.page.rules += [view.box(*rule) for rule in rules]
+        leaf.page.fills += [view.box(*fill) for fill in fills]
+        if len(leaf.page.rules) + len(leaf.page.fills) > MOST_RULES:
             raise OverflowError
         if is_picture(one):
             box = view.box(*picture_box(one))

@@ -104,6 +104,8 @@ class _Reading:
     def check(self) -> None:
         """Raise InputError ``no-text`` where there is no text, or too much of it is unknown."""
         if self.characters == 0 or (self.pictures and self.characters == self.unknown):
+            if self.engine:
+                raise InputError("no-text", f"{self.name}: the PDF prints no text, and OCR finds none in its pictures")
             what = "holds pictures of text and no text" if self.pictures else "prints no text"
             raise InputError("no-text", f"{self.name}: the PDF {what}; {HOW_TO_INSTALL}")
         if self.unknown > _UNKNOWN_SHARE * self.characters:
@@ -129,6 +131,6 @@ class _Reading:
             page.close()
         try:
             return self.engine.read(picture, leaf.page.number, leaf.page.width, leaf.page.height)
-        except (RuntimeError, OSError, ValueError) as error:  # of Tesseract, of the time that it may take
-            message = f"{self.name}: page {leaf.page.number} could not be read with OCR: {error}"
+        except (RuntimeError, OSError, ValueError):  # of Tesseract, of the time that it may take
+            message = f"{self.name}: Tesseract failed on page {leaf.page.number}; try it on a picture of that page"
             raise InputError("no-text", message) from None

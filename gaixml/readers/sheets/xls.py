@@ -97,7 +97,7 @@ def _measure_sheet(
             note = content[4:6] == _NOTE
         elif kind == _TEXT_BOX:
             text = _box_text(pieces)
-            draft.omissions += [Omission("comment" if note else "unsupported", len(text), text=text)] if text else []
+            draft.omissions += [Omission("annotation" if note else "unsupported", len(text), text=text)] if text else []
     return left
 
 

@@ -56,7 +56,7 @@ def list_aside(member: str, part: bytes, draft: Draft) -> None:
     elif kind and not member.endswith(".rels"):
         draft.omissions.append(Omission(kind, len(part), spot, name=member, is_binary=True))
     elif _COMMENTS.fullmatch(member):
-        _list_texts(part, member, "comment", {"comment", "threadedComment"}, draft)
+        _list_texts(part, member, "annotation", {"comment", "threadedComment"}, draft)
     elif _DRAWINGS.fullmatch(member):
         _list_texts(part, member, "unsupported", {"p"}, draft)
     elif _SHEETS.fullmatch(member) and b"headerFooter" in part:
