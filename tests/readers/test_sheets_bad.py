@@ -7,7 +7,7 @@ import struct
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ofd_writer import pack
 from xls_writer import SIZE, compound, make_stream, make_xls, number, record, text
@@ -206,6 +206,7 @@ def test_changed_records(changes: list[tuple[int, bytes]]) -> None:
 
 
 @settings(max_examples=150)
+@example("xl/worksheets/sheet1.xml", 11396, "}")  # inside of the name space
 @given(
     st.sampled_from([SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"]),
     st.integers(0, 1 << 16),

@@ -55,7 +55,7 @@ def _measure_part(part: bytes, what: str, measure: Measure) -> Extent:
     row, column = -1, -1
     try:
         for element in _elements(part, what):
-            kind = etree.QName(element).localname
+            kind = str(element.tag).rpartition("}")[2]  # a name space may hold what QName refuses
             if kind == "si":
                 measure.lengths.append(sum(map(len, element.itertext())))
                 element.clear()
