@@ -103,7 +103,7 @@ def test_marks_and_their_legend() -> None:
     assert cells(received)[1:] == ["1", "0", "0", "0", "0", "0", "~1"]
     assert cells(carried)[1:] == ["?58|5|␣", "␣", "0", "0", "0", "0", "0"]
     assert lines[-4:] == [
-        "~ inferred: told from a damaged table",
+        "~ inferred: told from a damaged table or recognised in a picture",
         "? ambiguous: more than one reading",
         "␣ blank: nothing is printed",
         "200 facts: 195 reported, 1 blank, 1 dash, 1 text, 1 inferred, 1 ambiguous",
