@@ -19,7 +19,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS: Final = {"EncryptedPackage": "encrypted", "WordDocument": "doc", "Workbook": "xls", "Book": "xls"}
 _MARK: Final = re.compile(rb"\xff\xfe|\xfe\xff|\x84\x31\x95\x33")
 """Byte-order marks: of UTF-16 and UTF-32 without their NULs, of GB18030."""
-_LEAD: Final = rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*"
+_LEAD: Final = rb"(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*+-->\s*+)*+"
 _PAGE: Final = re.compile(
     _LEAD + rb"<(?:!doctype\s+html|(?:html|head|title|body|link|style|script|table)[\s>])", re.IGNORECASE | re.DOTALL
 )
