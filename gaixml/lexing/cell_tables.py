@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gaixml.cells import read_cell, squeeze
+from gaixml.cells import read_cell
 from gaixml.lexing.headings import RANK
 from gaixml.lexing.lines import TABLE
-from gaixml.lexing.rows import ROWS, make_cell
+from gaixml.lexing.rows import ROWS, form_label, make_cell
 from gaixml.model import Block, Cell, Row, Table
-from gaixml.scanners import is_plain, scanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +90,7 @@ def _from_cells(text: str, lines: Sequence[Line], cells: Sequence[Sequence[Line]
 
 def _is_at_caption(text: str, row: Sequence[Cell], cell: Cell) -> bool:
     """Tell whether a cell is the caption of an official form, or stands behind one: a caption is a row of its own."""
-    return "CAPTION_LABEL" in {_form_label(text, row[-1]), _form_label(text, cell)}
+    return "CAPTION_LABEL" in {form_label(_printed(text, row[-1])), form_label(_printed(text, cell))}
 
 
 def _begins_row(text: str, row: Sequence[Cell], cell: Cell) -> bool:
@@ -101,19 +100,16 @@ def _begins_row(text: str, row: Sequence[Cell], cell: Cell) -> bool:
     """
     if not _is_value(text, cell) and _is_value(text, row[-1]):
         return True
-    begins = _form_label(text, cell) in {"ROW_LABEL", "GROUP_LABEL"} or _is_value(text, cell)
-    return begins and _form_label(text, row[-1]) == "HEAD_LABEL"
+    begins = form_label(_printed(text, cell)) in {"ROW_LABEL", "GROUP_LABEL"} or _is_value(text, cell)
+    return begins and form_label(_printed(text, row[-1])) == "HEAD_LABEL"
 
 
-def _form_label(text: str, cell: Cell) -> str:
-    """Return what the official forms print in a cell: the terminal of rule form_label, '' when it is none of theirs."""
-    printed = squeeze(text[cell.first : cell.last])
-    match = scanner("lines", "form_label", plain=is_plain(printed)).fullmatch(printed)
-    return match.lastgroup or "" if match else ""
+def _printed(text: str, cell: Cell) -> str:
+    return text[cell.first : cell.last]
 
 
 def _is_value(text: str, cell: Cell) -> bool:
-    return read_cell(text[cell.first : cell.last]).is_value
+    return read_cell(_printed(text, cell)).is_value
 
 
 def bare_table(text: str, lines: Sequence[Line], at: int) -> tuple[Table | None, int]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gaixml.cells import squeeze
 from gaixml.model import Cell
+from gaixml.scanners import is_plain, scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +39,13 @@ def make_cell(text: str, start: int, mark: int, last: int, end: int) -> Cell:
         return Cell(start, mark, mark, mark, end)
     first = mark + len(printed) - len(printed.lstrip())
     return Cell(start, mark, first, first + len(bare), end)
+
+
+def form_label(text: str) -> str:
+    """Return what the official forms print in a cell: the terminal of rule form_label, '' when it is none of theirs."""
+    printed = squeeze(text)
+    match = scanner("lines", "form_label", plain=is_plain(printed)).fullmatch(printed)
+    return match.lastgroup or "" if match else ""
 
 
 def line_stop(text: str, line: Line) -> int:

@@ -25,7 +25,6 @@ _APART: Final = 3
 """So many links in a row are a list that stands between two things, where a page's own navigation is near."""
 _HEADS: Final = frozenset({"h1", "h2", "h3"})
 _AROUND: Final = frozenset({"navigation", "footer"})
-_PAGE_LINES: Final = frozenset({"NAVIGATION_LINE", "FOOTER_LINE"})
 _SHORTEST: Final = 4
 """Characters that a title has at least."""
 

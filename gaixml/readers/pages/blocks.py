@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gaixml.document import Spot
 from gaixml.readers.pages.cell_text import cell_pieces, padding
 from gaixml.readers.pages.columns import columns
+from gaixml.readers.pages.geometry import round_box
 from gaixml.readers.pages.grids import Grid, find_grids, ground_grids
 from gaixml.readers.pages.lines import Line, line_pieces, printed_lines, usual_spacing
 from gaixml.readers.pages.overflow import take_overflow
@@ -150,8 +151,7 @@ def _table(grid: Grid, held: dict[int, list[Glyph]], page: Page) -> TableBlock:
     spacing = usual_spacing([glyph for glyphs in held.values() for glyph in glyphs])
     for number, cell in enumerate(grid.cells):
         lines = printed_lines(held.get(number, ()), page, spacing)
-        box = (round(cell.box[0], 2), round(cell.box[1], 2), round(cell.box[2], 2), round(cell.box[3], 2))
-        spot = Spot(page.part, "", page.number, box, page.ocr)
+        spot = Spot(page.part, "", page.number, round_box(cell.box), page.ocr)
         rows[cell.row].append(TableCell(cell.box[0], cell.box[2], cell.rows, lines, spot))
     sides = (
         (line.box[0] - cell.left, cell.right - line.box[2], line.size)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gaixml.cells import label_level, squeeze
+from gaixml.cells import label_level
 from gaixml.lexing.headings import RANK
 from gaixml.lexing.lines import scan_lines
-from gaixml.scanners import is_plain, scanner
+from gaixml.lexing.rows import form_label
 
 
 def is_marked(text: str) -> bool:
@@ -13,12 +13,6 @@ def is_marked(text: str) -> bool:
     return bool(text) and (label_level(text) != "LABEL" or scan_lines(text, "prose")[0].kind in RANK)
 
 
-def is_form_label(text: str) -> bool:
-    """Tell whether a text is a label of the official forms, and nothing else."""
-    printed = squeeze(text)
-    return bool(scanner("lines", "form_label", plain=is_plain(printed)).fullmatch(printed))
-
-
 def goes_on(before: str, behind: str) -> bool:
     """Tell whether a text may be the rest of a label: it begins none, or both together are one of the forms'."""
-    return is_form_label(before + behind) or not (is_marked(behind) or is_form_label(behind))
+    return bool(form_label(before + behind)) or not (is_marked(behind) or form_label(behind))

@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from gaixml.document import Spot
+from gaixml.readers.pages.geometry import round_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -202,7 +203,7 @@ def box_around(glyphs: Sequence[Glyph]) -> BBox:
     top = min(glyph.top for glyph in glyphs)
     right = max(glyph.right for glyph in glyphs)
     bottom = max(glyph.bottom for glyph in glyphs)
-    return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+    return round_box((left, top, right, bottom))
 
 
 def join_lines(before: str, behind: str) -> str:

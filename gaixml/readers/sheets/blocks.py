@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gaixml.cells import read_cell, squeeze
+from gaixml.cells import read_cell
 from gaixml.lexing.headings import RANK, line_ordinal
 from gaixml.lexing.lines import scan_lines
-from gaixml.scanners import is_plain, scanner
+from gaixml.lexing.rows import form_label
 
 if TYPE_CHECKING:
     from gaixml.readers.draft import Draft
@@ -101,7 +101,7 @@ class _Blocks:
     def _take_captions(self) -> list[Band]:
         """Take the rows right above a table that are its own caption, from those waiting."""
         at = len(self._waiting)
-        while at and self._waiting[at - 1].cells and _form_label(self._waiting[at - 1].cells[0]) == "CAPTION_LABEL":
+        while at and self._waiting[at - 1].cells and form_label(self._waiting[at - 1].cells[0].text) == "CAPTION_LABEL":
             at -= 1
         captions = self._waiting[at:]
         del self._waiting[at:]
@@ -124,7 +124,7 @@ class _Blocks:
 
 def _is_label(cell: GridCell, left: int, ordinals: Ordinals) -> bool:
     """Tell whether a cell alone in its row is surely a label of the table above, or a value in one of its columns."""
-    if cell.column > left or _form_label(cell) not in {"", "CAPTION_LABEL", "HEAD_LABEL"}:
+    if cell.column > left or form_label(cell.text) not in {"", "CAPTION_LABEL", "HEAD_LABEL"}:
         return True
     rung, ordinal = _marker(cell.text)
     return ordinal is not None and ordinals.get(rung) == ordinal - 1
@@ -133,18 +133,11 @@ def _is_label(cell: GridCell, left: int, ordinals: Ordinals) -> bool:
 def _may_be_label(cell: GridCell) -> bool:
     """Tell whether a cell alone between two rows of a table may be a label of its: short, no heading, no sentence."""
     printed = cell.text.strip()
-    label = _form_label(cell)
+    label = form_label(cell.text)
     if label:
         return label != "CAPTION_LABEL"
     line = scan_lines(printed, "prose")[0]
     return line.kind == "TEXT" and len(printed) <= _LONGEST_LABEL and "。" not in printed
-
-
-def _form_label(cell: GridCell) -> str:
-    """Return what the official forms print in a cell: the terminal of rule form_label, '' when it is none of theirs."""
-    printed = squeeze(cell.text)
-    match = scanner("lines", "form_label", plain=is_plain(printed)).fullmatch(printed)
-    return match.lastgroup or "" if match else ""
 
 
 def _marker(text: str) -> tuple[str, int | None]:
