@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -86,6 +87,11 @@ class Image(NamedTuple):
     size: int
     sha256: str
     spot: Spot = Spot()
+
+    @classmethod
+    def of_file(cls, name: str, media_type: str, data: bytes, spot: Spot = Spot()) -> Image:  # noqa: B008 - immutable
+        """Return a picture whose file is in the source."""
+        return cls(name, media_type, len(data), hashlib.sha256(data).hexdigest(), spot)
 
 
 class Property(NamedTuple):

@@ -41,6 +41,10 @@ class NumeralStyle(enum.StrEnum):
 
 
 STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_ROMAN: Final = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 
 # The styles made of single characters: the first and the last of each run of code points (one, if they are the same).
 _RUNS: Final = {
@@ -107,7 +111,8 @@ def format_numeral(value: int, style: NumeralStyle) -> str:
         case NumeralStyle.FORMAL:
             return _cardinal(value, "零壹贰叁肆伍陆柒捌玖", "仟佰拾")
         case NumeralStyle.ROMAN_UPPER | NumeralStyle.ROMAN_LOWER:
-            return _roman(value).upper() if style is NumeralStyle.ROMAN_UPPER else _roman(value)
+            letters = roman_letters(value)
+            return letters.upper() if style is NumeralStyle.ROMAN_UPPER else letters
         case _:
             return _series(style)[value]
 
@@ -133,7 +138,10 @@ def _cardinal(value: int, figures: str, units: str) -> str:
     return text.removeprefix(one) if value in range(10, 20) else text
 
 
-def _roman(value: int) -> str:
-    """Print 1–39 in small letters: the tens one by one, then the ones as Unicode spells ⅰ–ⅸ out."""
-    tens, ones = divmod(value, 10)
-    return "x" * tens + (unicodedata.normalize("NFKC", chr(ord("ⅰ") + ones - 1)) if ones else "")
+def roman_letters(value: int) -> str:
+    """Print a value from 1 on in small Roman letters; what is greater than 3999 begins with more than three m."""
+    printed = ""
+    for worth, letters in _ROMAN:
+        times, value = divmod(value, worth)
+        printed += letters * times
+    return printed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import hashlib
 from typing import TYPE_CHECKING, Final
 
 from gaixml.document import Image, Omission
@@ -56,7 +55,7 @@ def _list(draft: Draft, part: Message, content: bytes) -> None:
     name = str(part.get("Content-Location") or part.get_filename() or part.get("Content-ID") or "")
     media_type = part.get_content_type()
     if part.get_content_maintype() == "image":
-        draft.images.append(Image(name, media_type, len(content), hashlib.sha256(content).hexdigest()))
+        draft.images.append(Image.of_file(name, media_type, content))
     else:
         reason = _REASONS.get(media_type, "embedded")
         draft.omissions.append(Omission(reason, len(content), name=name, is_binary=True))

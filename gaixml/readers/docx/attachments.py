@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 
 from gaixml.document import Image, Omission, Spot
@@ -69,7 +68,7 @@ def _image(package: Package, relation: Relationship, spot: Spot) -> Image:
         if error.code != "damaged":
             raise
         return Image(relation.target, media_type, 0, "", spot)  # the text can be read without the picture
-    return Image(relation.target, media_type, len(data), hashlib.sha256(data).hexdigest(), spot)
+    return Image.of_file(relation.target, media_type, data, spot)
 
 
 def _omission(package: Package, relation: Relationship, spot: Spot) -> Omission:

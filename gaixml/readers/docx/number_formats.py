@@ -5,17 +5,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
-from gaixml.numeral_styles import STEMS, NumeralStyle, format_numeral
+from gaixml.numeral_styles import STEMS, NumeralStyle, format_numeral, roman_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 BULLET: Final = "•"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN: Final = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
-    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 _LONGEST: Final = 20
 """A numeral of letters or Roman figures that would be longer is printed in figures."""
 
@@ -85,13 +81,7 @@ def _letters(value: int) -> str:
 
 
 def _roman(value: int) -> str:
-    if not 0 < value < 1000 * _LONGEST:
-        return f"{value:d}"
-    text = ""
-    for worth, letters in _ROMAN:
-        times, value = divmod(value, worth)
-        text += letters * times
-    return text
+    return roman_letters(value) if 0 < value < 1000 * _LONGEST else f"{value:d}"
 
 
 _PRINTERS: Final[dict[str, Callable[[int], str]]] = {

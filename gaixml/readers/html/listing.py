@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from gaixml.numeral_styles import NumeralStyle, format_numeral, roman_letters
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _DIGITS: Final = "〇一二三四五六七八九"
-_ROMAN: Final = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-                 (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _MOST: Final = 3999
 """Numbers above (or below 1) are printed in figures in every style."""
 _STYLE: Final = re.compile(r"list-style(?:-type)?\s*:\s*(?:(?:inside|outside)\s+)?([a-z0-9-]+)", re.IGNORECASE)
@@ -21,22 +21,7 @@ _NUMBERED: Final = re.compile(r"\s*(?:[0-9０-９]{1,3}[.．、)）]|[（(]?[一
 
 def chinese(number: int) -> str:
     """Return a number from 1 to 3999 in Chinese: 十二, 一百零五."""
-    printed, skipped = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        figure, number = divmod(number, unit)
-        if figure:
-            printed += ("零" if skipped and printed else "") + _DIGITS[figure] + name
-        skipped = not figure
-    return printed[1:] if printed.startswith("一十") else printed
-
-
-def roman(number: int) -> str:
-    """Return a number from 1 to 3999 in small Roman numerals."""
-    printed = ""
-    for value, letters in _ROMAN:
-        times, number = divmod(number, value)
-        printed += letters * times
-    return printed
+    return format_numeral(number, NumeralStyle.CHINESE)
 
 
 def alphabetic(number: int) -> str:
@@ -54,8 +39,8 @@ _STYLES: Final[dict[str, tuple[Callable[[int], str], str]]] = {
     "lower-latin": (alphabetic, "{}. "),
     "upper-alpha": (lambda number: alphabetic(number).upper(), "{}. "),
     "upper-latin": (lambda number: alphabetic(number).upper(), "{}. "),
-    "lower-roman": (roman, "{}. "),
-    "upper-roman": (lambda number: roman(number).upper(), "{}. "),
+    "lower-roman": (roman_letters, "{}. "),
+    "upper-roman": (lambda number: roman_letters(number).upper(), "{}. "),
     "cjk-ideographic": (chinese, "{}、"),
     "simp-chinese-informal": (chinese, "{}、"),
     "cjk-decimal": (lambda number: "".join(_DIGITS[int(figure)] for figure in str(number)), "{}、"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import mimetypes
 import re
 from typing import TYPE_CHECKING, Final
@@ -65,4 +64,4 @@ def make_image(address: str) -> Image:
             content = base64.b64decode(content + b"==")
         except binascii.Error:
             content = b""
-    return Image("", data[1] or "text/plain", len(content), hashlib.sha256(content).hexdigest())
+    return Image.of_file("", data[1] or "text/plain", content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
 import re
 from pathlib import PurePosixPath
@@ -50,7 +49,7 @@ def list_aside(member: str, part: bytes, draft: Draft) -> None:
     kind = next((reason for folder, reason in _BINARY.items() if member.startswith(folder)), "")
     if member.startswith(_MEDIA):
         kind = mimetypes.types_map.get(PurePosixPath(member).suffix.lower(), "application/octet-stream")
-        draft.images.append(Image(member, kind, len(part), hashlib.sha256(part).hexdigest(), spot))
+        draft.images.append(Image.of_file(member, kind, part, spot))
     elif member.endswith(_MACROS):
         draft.omissions.append(Omission("macro", len(part), spot, name=member, is_binary=True))
     elif kind and not member.endswith(".rels"):
