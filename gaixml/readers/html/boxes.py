@@ -11,7 +11,7 @@ from gaixml.document import Spot
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _LONGEST_PATH: Final = 240
 """A path of so many characters is said in short: with elements nested in one another paths grow without bound."""
@@ -202,14 +202,17 @@ class Box:
 
     def lines(self, *, with_asides: bool = False) -> Iterator[Line]:
         """Yield all lines in the box, in order."""
+        return (item for item in self.walk(lambda box: with_asides or not box.reason) if isinstance(item, Line))
+
+    def walk(self, enter: Callable[[Box], bool]) -> Iterator[Line | Box]:
+        """Yield what is in the box, in order: its lines, those of the boxes in it that are entered, the other boxes."""
         stack: list[Iterator[Line | Box]] = [iter(self.items)]
         while stack:
             for item in stack[-1]:
-                if isinstance(item, Line):
-                    yield item
-                elif with_asides or not item.reason:
+                if isinstance(item, Box) and enter(item):
                     stack.append(iter(item.items))
                     break
+                yield item
             else:
                 stack.pop()
 

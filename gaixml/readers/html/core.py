@@ -136,18 +136,9 @@ def _squeeze(text: str) -> str:
 
 def asides(root: Box) -> Iterator[Box]:
     """Yield the outermost boxes that are left aside, in order."""
-    stack = [iter(root.items)]
-    while stack:
-        for item in stack[-1]:
-            if isinstance(item, Line):
-                continue
-            if item.reason:
-                yield item
-            elif not item.is_simple:
-                stack.append(iter(item.items))
-                break
-        else:
-            stack.pop()
+    for item in root.walk(lambda box: not box.reason and not box.is_simple):
+        if isinstance(item, Box) and item.reason:
+            yield item
 
 
 def _close_again(root: Box) -> None:

@@ -99,18 +99,9 @@ def _holds_table(box: Box) -> bool:
 
 def tables_in(box: Box) -> Iterator[Box]:
     """Yield the outermost tables in a box, in order."""
-    stack = [iter(box.items)]
-    while stack:
-        for item in stack[-1]:
-            if isinstance(item, Line) or item.reason:
-                continue
-            if item.role == "table":
-                yield item
-            else:
-                stack.append(iter(item.items))
-                break
-        else:
-            stack.pop()
+    for item in box.walk(lambda one: not one.reason and one.role != "table"):
+        if isinstance(item, Box) and not item.reason:
+            yield item
 
 
 def _groups(table: Box) -> list[list[Box]]:
@@ -181,13 +172,5 @@ def cell_lines(cell: Box) -> Iterable[Line]:
 
 
 def _lines_outside_of_data(cell: Box) -> Iterator[Line]:
-    stack = [iter(cell.items)]
-    while stack:
-        for item in stack[-1]:
-            if isinstance(item, Line):
-                yield item
-            elif not item.reason and not item.is_data:
-                stack.append(iter(item.items))
-                break
-        else:
-            stack.pop()
+    items = cell.walk(lambda box: not box.reason and not box.is_data)
+    return (item for item in items if isinstance(item, Line))
