@@ -55,10 +55,10 @@ class Measured:
     memory: int
 
 
-def write_source(size: int, folder: Path) -> Path:
-    """Write the example reports one after another, over and over, until the file is nearest to ``size`` bytes."""
-    unit = b"\n".join([*(example.read_bytes() for example in EXAMPLES), b""])
-    path = folder / f"reports-{size}.txt"
+def write_source(size: int, folder: Path, documents: Sequence[Path]) -> Path:
+    """Write some documents one after another, over and over, until the file is nearest to ``size`` bytes."""
+    unit = b"\n".join([*(document.read_bytes() for document in documents), b""])
+    path = folder / f"source-{size}.txt"
     with path.open("wb") as file:  # piece by piece: this process has to stay small, see measure_memory
         for _ in range(max(1, round(size / len(unit)))):
             file.write(unit)
@@ -162,11 +162,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", nargs="+", type=_size, default=SIZES, help="of the sources, as 28KB or 2MB")
     options.add_argument("--repeat", type=int, default=5, help="rounds of the time measurements")
+    options.add_argument("--of", nargs="+", type=Path, default=EXAMPLES, help="the documents; the three examples")
     options.add_argument("--json", action="store_true", help="print the figures as JSON")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sources = [write_source(size, folder) for size in given.sizes]
+        sources = [write_source(size, folder, given.of) for size in given.sizes]
         start, memory = measure_start(folder), measure_memory(sources)
         times = measure_time(sources, given.repeat)
     measured = [Measured(*taken, peak) for taken, peak in zip(times, memory, strict=True)]

@@ -136,13 +136,13 @@ def main() -> None:
     options.add_argument("--repeat", type=int, default=5, help="rounds of the time measurements")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        sources = [write_source(size, Path(name)) for size in SIZES]
+        sources = [write_source(size, Path(name), EXAMPLES) for size in SIZES]
         peaks = [(measure_peak(path), measure_peak(path, "without")) for path in sources]
         sizes = [path.stat().st_size for path in sources]
         times = measure_times([*sources, *EXAMPLES, *given.files], given.repeat)
         print("| source | bytes | with facts s | without s | added |\n|---|---:|---:|---:|---:|")
         for path, (facts, without) in times.items():
-            label = path.name if path.name.startswith(("reports-", "example-")) else path.parent.name
+            label = path.name if path.name.startswith(("source-", "example-")) else path.parent.name
             print(f"| {label} | {path.stat().st_size} | {facts:.4f} | {without:.4f} | {facts / without - 1:.2f} |")
     taken = [times[path] for path in sources]
     added = [math.log(facts - without) for facts, without in taken]

@@ -5,6 +5,7 @@ The functions of this package are what the command line calls::
     archive = gaixml.convert(Path("report.txt").read_bytes(), "report.txt")  # bytes of archive XML
     gaixml.outline(archive)                                                  # the section tree, as a dict
     gaixml.facts(archive)                                                    # the figures with their meaning, as dicts
+    gaixml.references(archive)                                               # what the text cites, when, how much
     gaixml.text(archive)                                                     # the source's text, exactly
     gaixml.validate(archive)                                                 # raises InvalidArchiveError
 
@@ -18,10 +19,13 @@ from typing import TYPE_CHECKING
 from gaixml.version import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gaixml.fact_rows import Fact
     from gaixml.outlines import Outline
+    from gaixml.reference_rows import Reference
 
-__all__ = ["__version__", "convert", "facts", "outline", "text", "validate"]
+__all__ = ["__version__", "convert", "facts", "outline", "references", "text", "validate"]
 
 
 def convert(data: bytes, name: str = "source", *, charset: str | None = None) -> bytes:
@@ -52,6 +56,25 @@ def facts(data: bytes, name: str = "source", *, charset: str | None = None) -> l
     from gaixml.fact_rows import facts_of  # noqa: PLC0415
 
     return facts_of(load(data, name, charset=charset))
+
+
+def references(
+    data: bytes, name: str = "source", *, charset: str | None = None, library: Path | None = None
+) -> list[Reference]:
+    """Return what a text refers to, in its order, in the shape of gaixml.reference_rows.Reference.
+
+    ``library`` is a folder of archives in which the instruments that it cites are looked up.
+    """
+    from gaixml.conversion import load  # noqa: PLC0415
+    from gaixml.reference_rows import references_of  # noqa: PLC0415
+
+    archive = load(data, name, charset=charset)
+    found = references_of(archive)
+    if library:
+        from gaixml.library import Library, date_of  # noqa: PLC0415
+
+        Library(library).link(found, date_of(archive))
+    return found
 
 
 def text(data: bytes, name: str = "archive") -> str:

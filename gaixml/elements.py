@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from gaixml.finding import Finding
     from gaixml.forms.answers import Answers
     from gaixml.forms.facts import Fact
+    from gaixml.kinds import Kind
     from gaixml.metadata import Stated
+    from gaixml.model import Section
     from gaixml.parsing.columns import Column
 
 
@@ -33,12 +35,34 @@ def spot_xml(spot: Spot) -> str:
     return f"{part}{path}{page}{bbox}" + (' read="ocr"' if spot.ocr else "")
 
 
+def section_xml(document: Document, section: Section, name: str) -> str:
+    """Return the start tag of a section or, by its ``name``, of a paragraph."""
+    heading = section.heading
+    ordinal = "" if heading.ordinal is None else f' ordinal="{heading.ordinal}"'
+    place = place_xml(document, heading.start, section.end, heading.end)
+    if name == "paragraph":
+        return f'<paragraph id="{section.id}"{ordinal} {place}>'
+    insertion = f' insertion="{heading.insertion}"' if heading.insertion else ""
+    depth = f' markdownDepth="{heading.depth}"' if heading.depth else ""
+    number = quote(document.text[slice(*heading.number)].replace("\\", ""))  # Markdown's escapes are no part of it
+    return (
+        f'<section id="{section.id}" level="{section.level}" number="{number}"{ordinal}{insertion} '
+        f'rung="{heading.rung}" basis="{heading.basis}"{depth} {place}>'
+    )
+
+
 def statement_xml(document: Document, name: str, stated: Stated | None) -> str:
     """Return what the report states of itself, nothing when it does not."""
     if stated is None:
         return ""
     place = place_xml(document, stated.start, stated.end)
     return f'<{name} basis="{stated.basis}" {place}>{quote(stated.value)}</{name}>\n'
+
+
+def kind_xml(document: Document, kind: Kind) -> str:
+    """Return what kind of document it is, with the place of the evidence if the text holds any."""
+    place = f" {place_xml(document, kind.start, kind.end)}" if kind.end else ""
+    return f'<kind basis="{kind.basis}"{place}>{kind.code}</kind>\n'
 
 
 def column_xml(column: Column) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from typing import TYPE_CHECKING, Final, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Final, NotRequired, Required, TypedDict
 
+from gaixml.json_lines import json_lines as lines_of
+from gaixml.spots import Spot, spot_of
 from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
@@ -21,26 +22,13 @@ COLUMNS: Final = (
 )  # fmt: skip
 """The columns of CSV. Their names and order are stable: a new one goes to the end."""
 
-_LINE_ENDS: Final = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
-"""What JSON allows in a string, though many a program takes it for the end of the line."""
 
+class Place(Spot):
+    """Where a figure is printed: the cell, the offsets of the figure in the text, and where that is in the source."""
 
-class Place(TypedDict):
-    """Where a figure is printed: the cell, and the offsets of the figure in the text of the source.
-
-    Where the source is no plain text, what its format has: ``part`` (a member of the file, a sheet), ``path`` (an XPath
-    in the part, the name of a sheet's cell), ``page`` (from 1), ``bbox`` (left, top, right, bottom in points from the
-    top left corner), ``read`` (``ocr``: recognised in a picture).
-    """
-
-    cell: str
-    start: int
-    end: int
-    part: NotRequired[str]
-    path: NotRequired[str]
-    page: NotRequired[int]
-    bbox: NotRequired[list[float]]
-    read: NotRequired[str]
+    cell: Required[str]
+    start: Required[int]
+    end: Required[int]
 
 
 class Fact(TypedDict):
@@ -96,18 +84,8 @@ def _fact(element: etree._Element) -> Fact:
 
 
 def _place(element: etree._Element) -> Place:
-    place = Place(cell=element.get("cell", ""), start=int(element.get("start", "0")), end=int(element.get("end", "0")))
-    if part := element.get("part"):
-        place["part"] = part
-    if path := element.get("path"):
-        place["path"] = path
-    if page := element.get("page"):
-        place["page"] = int(page)
-    if bbox := element.get("bbox", "").split():
-        place["bbox"] = [float(edge) for edge in bbox]
-    if read := element.get("read"):
-        place["read"] = read
-    return place
+    cell, start, end = element.get("cell", ""), int(element.get("start", "0")), int(element.get("end", "0"))
+    return Place(cell=cell, start=start, end=end, **spot_of(element))
 
 
 def _decimal(element: etree._Element) -> str | None:
@@ -118,8 +96,7 @@ def _decimal(element: etree._Element) -> str | None:
 def json_lines(facts: Iterable[Fact], file: str | None = None) -> bytes:
     """Return facts as JSON, one object a line, each with the name of its file as first key if one is given."""
     named = {} if file is None else {"file": file}
-    lines = (json.dumps(named | fact, ensure_ascii=False).translate(_LINE_ENDS) + "\n" for fact in facts)
-    return _encoded("".join(lines))
+    return lines_of(named | fact for fact in facts)
 
 
 def csv_header(*, bom: bool = False) -> bytes:

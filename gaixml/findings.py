@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gaixml.finding import Finding
 from gaixml.form_findings import about_forms
+from gaixml.kinds import YEARLY
 from gaixml.model import Back, Block, Section, Title
 from gaixml.source_findings import about_source
 
@@ -55,7 +56,7 @@ def _about_content(document: Document, metadata: Metadata, content: Sequence[Con
             title.blocks[0].start,
             title.end,
         )
-    if metadata.title and metadata.year is None:
+    if metadata.title and metadata.year is None and metadata.kind.code in YEARLY:
         yield _of_document(document, "DOC03", "标题和统计期限都没有写明年度", "neither title nor period states a year")
 
 
@@ -84,7 +85,8 @@ def _about_numbers(content: Sequence[Content]) -> Iterator[Finding]:
     sections = [item for item in content if isinstance(item, Section) and item.level == 1]
     for one, two in pairwise(sections):
         before, after = one.heading.ordinal, two.heading.ordinal
-        if before is None or after is None or after == before + 1:
+        inserted = two.heading.insertion > 0 and after == before  # 第一百二十条之一
+        if before is None or after is None or after == before + 1 or inserted:
             continue
         kind = (
             ("重复", "repeats") if after == before else ("跳号", "skips") if after > before else ("倒序", "goes back")

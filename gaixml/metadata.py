@@ -1,4 +1,4 @@
-"""Reads what a report says of itself (metadata.lark): title, agency, year, period, date of signing."""
+"""Reads what a document says of itself (metadata.lark): title, kind, agency, year, period, date of signing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gaixml.kinds import Kind, Line, read_kind
 from gaixml.model import Annex, Back, Block, Content, Section, Signature, Title
 from gaixml.numerals import parse_numeral
 from gaixml.scanners import scanner
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
 
+    from gaixml.document import Property
+
+_FRONT = 40
+"""Among so many blocks at the beginning the note of adoption and the document number are looked for."""
+_LINE = 100
+"""A document number stands in a line of fewer characters."""
+_BEGINNING = 600
+"""Characters in which a document without a title says what it is."""
 _PREFACE = 4000
 """Characters in which the period of the figures is looked for: it is stated before the first section or in it."""
 
@@ -32,29 +41,58 @@ class Stated:
 class Metadata:
     """What a report says of itself; None where it does not.
 
-    ``year`` is four digits, ``signed`` an ISO date, ``period`` an ISO interval (2018-01-01/2018-12-31).
+    ``kind`` is what kind of document it is; ``year`` is four digits, ``signed`` an ISO date, ``period`` an ISO
+    interval (2018-01-01/2018-12-31).
     """
 
     title: Stated | None
+    kind: Kind
     agency: Stated | None
     year: Stated | None
     period: Stated | None
     signed: Stated | None
 
 
-def read_metadata(text: str, content: Sequence[Content]) -> Metadata:
-    """Return the metadata of a parsed document."""
+def read_metadata(text: str, content: Sequence[Content], properties: Sequence[Property] = ()) -> Metadata:
+    """Return the metadata of a parsed document; ``properties`` are what its page says of it."""
     front = [item for item in content if not isinstance(item, Section | Back | Annex)]
-    title = _title(text, front)
+    title = _title(text, front) or _property(properties, "title")
+    kind = _kind(text, front, title, properties)
     period = _period(text)
     signature = _last_signature(content)
     return Metadata(
         title=title,
+        kind=kind,
         agency=_agency(text, front, title, signature),
         year=_year(title, period),
         period=period,
         signed=_signed(text, signature),
     )
+
+
+def _property(properties: Sequence[Property], name: str) -> Stated | None:
+    """Return what a page says of its document, which stands nowhere in the text."""
+    value = next((one.value for one in properties if one.name == name), "")
+    return Stated("".join(value.split()), "furniture") if value else None
+
+
+def _kind(text: str, front: Sequence[Content], title: Stated | None, properties: Sequence[Property]) -> Kind:
+    """Return what kind of document it is."""
+    titles = [Line(title.value, title.start, title.end)] if title else []
+    titles += [_line(text, *item.blocks) for item in front[:_FRONT] if isinstance(item, Title)]
+    blocks = [item for item in front[:_FRONT] if isinstance(item, Block)]
+    adoption = (_line(text, block) for block in blocks if block.type == "ADOPTION")
+    lines = (_line(text, block) for block in blocks if block.type == "TEXT" and block.end - block.start < _LINE)
+    numbers = [line for line in lines if _find("number", line.printed)]
+    number = _property(properties, "document-number")
+    beginning = Line("".join(text[:_BEGINNING].split()), 0, min(len(text), _BEGINNING))
+    return read_kind(titles, adoption, [*numbers, *([Line(number.value, 0, 0)] if number else [])], beginning)
+
+
+def _line(text: str, *blocks: Block) -> Line:
+    """Return what some blocks print, without blanks and Markdown signs."""
+    stated = _stated(text, "", "", blocks[0].start, blocks[-1].end)
+    return Line("".join(squeezed(text, block) for block in blocks), stated.start, stated.end)
 
 
 def _stated(text: str, value: str, basis: str, start: int, end: int) -> Stated:
@@ -73,12 +111,16 @@ def _find(rule: str, text: str) -> re.Match[str] | None:
 
 
 def _title(text: str, front: Sequence[Content]) -> Stated | None:
-    """Return the first title; without one what a site calls the page; else the first short line of a plain document."""
-    titles = [item for item in front if isinstance(item, Title)]
-    best = next((item for item in titles if _find("title", "".join(squeezed(text, one) for one in item.blocks))), None)
-    if best or titles:
-        blocks = (best or titles[0]).blocks
-        return _stated(text, "".join(squeezed(text, one) for one in blocks), "title", blocks[0].start, blocks[-1].end)
+    """Return the title; without one what a site calls the page.
+
+    Of several titles that of a report counts, which may be wrapped in a letter; else the first, if it is no order: the
+    title of what an order issues stands behind it.
+    """
+    titles = [_line(text, *item.blocks) for item in front if isinstance(item, Title)]
+    reports = [line for line in titles if _find("title", line.printed) and _find("of_year", line.printed)]
+    issued = [line for line in titles if not _find("order", line.printed)]
+    for line in (*reports, *issued, *titles):
+        return Stated(line.printed, "title", line.start, line.end)
     for item in front:
         if isinstance(item, Block) and item.type == "FURNITURE":
             match = _find("published_title", squeezed(text, item))
@@ -87,9 +129,14 @@ def _title(text: str, front: Sequence[Content]) -> Stated | None:
     return None
 
 
+def _in_title(title: Stated | None) -> re.Match[str] | None:
+    """Return the agency and year in the title of what reports on a year."""
+    return _find("title", title.value) if title and _find("of_year", title.value) else None
+
+
 def _agency(text: str, front: Sequence[Content], title: Stated | None, signature: Signature | None) -> Stated | None:
     """Return the agency: named in the title, alone on a line before it, in the signature, or by the site."""
-    match = _find("title", title.value) if title else None
+    match = _in_title(title) or (_find("issuer", title.value) if title else None)
     if title and match and match["agency"]:
         return Stated(match["agency"], "title", title.start, title.end)
     for basis, blocks in (("line", front), ("signature", signature.blocks if signature else ())):
@@ -108,7 +155,7 @@ def _agency(text: str, front: Sequence[Content], title: Stated | None, signature
 
 
 def _year(title: Stated | None, period: Stated | None) -> Stated | None:
-    match = _find("title", title.value) if title else None
+    match = _in_title(title)
     if title and match:
         year = _number(match["year"])
         return Stated(str(year), "title", title.start, title.end) if year else None

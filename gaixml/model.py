@@ -7,7 +7,11 @@ so that writing them one after another gives the text back, character for charac
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+ARTICLE: Final = "ARTICLE"
+PARAGRAPH: Final = "PARAGRAPH"
+"""The rungs of articles (条) and of their paragraphs (款), which are known by no number of their own."""
 
 
 class Lexeme:
@@ -24,26 +28,31 @@ class Lexeme:
 class Block(Lexeme):
     """A stretch of the text that is one thing: a paragraph, a title, a note, furniture.
 
-    ``type`` is the terminal of outline.lark; ``end`` is where the next block starts, blank lines included.
+    ``type`` is the terminal of outline.lark; ``end`` is where the next block starts, blank lines included. ``joined``:
+    it goes on with the sentence or quotation of the block before it.
     """
 
     type: str
     start: int
     end: int = 0
+    joined: bool = field(default=False, kw_only=True)
 
 
 @dataclass(slots=True)
 class Heading(Block):
     """A marker of the numbering ladder with the heading it opens.
 
-    ``rung`` is the marker's terminal in lines.lark; ``ordinal`` its value (None when no numeral can be read from it);
+    ``rung`` is the marker's terminal in lines.lark, ``level`` its place in the ladder from 1, where 款 do not count;
+    ``ordinal`` its value (None when no numeral can be read from it), ``insertion`` the 1 of 第一百二十条之一, else 0;
     ``number`` and ``title`` are offsets of the printed number and of the heading proper (without its final 。; empty
     when the marker opens a sentence). ``depth`` counts Markdown's # signs. ``basis`` says why this is a heading:
     ``line`` (the marker opens a line) or ``sequence`` (inside a line, because its ordinal continues a sequence).
     """
 
     rung: str = ""
+    level: int = 0
     ordinal: int | None = None
+    insertion: int = 0
     number: tuple[int, int] = (0, 0)
     title: tuple[int, int] = (0, 0)
     depth: int = 0

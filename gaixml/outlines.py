@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
+from gaixml.kinds import LABELS, OTHER, REPORT
 from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _NS = {"g": NAMESPACE}
 _SECTION = f"{{{NAMESPACE}}}section"
-_PARTS = {f"{{{NAMESPACE}}}back", f"{{{NAMESPACE}}}annex"}
+_PARTS = {f"{{{NAMESPACE}}}{name}" for name in ("back", "annex", "paragraph")}
 
 
 class SectionOutline(TypedDict):
@@ -58,7 +59,7 @@ def _stated(archive: etree._Element, name: str) -> str | None:
 def _sections(parent: etree._Element) -> Iterator[SectionOutline]:
     for child in parent:
         if child.tag in _PARTS:
-            yield from _sections(child)
+            yield from _sections(child)  # 款 are no sections: no marker opens them
         elif child.tag == _SECTION:
             ordinal = child.get("ordinal")
             yield SectionOutline(
@@ -78,12 +79,18 @@ def _heading(section: etree._Element) -> str:
     return "".join(title.xpath(".//text()[not(parent::g:markup)]", namespaces=_NS)).strip()
 
 
-def draw(outline: Outline) -> Tree:
-    """Return the outline as a tree for rich to print."""
+def kind_of(archive: etree._Element) -> str:
+    """Return what kind of document an archive holds: a code of the schema's type DocumentKind."""
+    return _stated(archive, "kind") or OTHER
+
+
+def draw(outline: Outline, kind: str = OTHER) -> Tree:
+    """Return the outline as a tree for rich to print; a report is not called one."""
     from rich.text import Text  # noqa: PLC0415 - only a terminal needs it
     from rich.tree import Tree  # noqa: PLC0415
 
-    facts = [str(fact) for fact in (outline["agency"], outline["year"], outline["form"]) if fact]
+    called = "" if kind == REPORT else LABELS.get(kind, "")
+    facts = [str(fact) for fact in (called, outline["agency"], outline["year"], outline["form"]) if fact]
     tree = Tree(Text(outline["title"] or "（无标题）", style="bold").append("  " + " · ".join(facts), style="dim"))
     _grow(tree, outline["sections"])
     return tree

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from gaixml.findings import find
 from gaixml.forms.answers import Answers, read_answers
+from gaixml.kinds import REPORT, YEARLY, Kind
 from gaixml.lexing.tokens import tokenize
 from gaixml.metadata import Metadata, read_metadata
 from gaixml.parsing.outline import parse_outline
 from gaixml.parsing.records import RecordSet, read_records
+from gaixml.reference.resolving import read_references
+from gaixml.reference.years import Years
 
 if TYPE_CHECKING:
     from gaixml.document import Document
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from gaixml.forms.facts import Fact
     from gaixml.lexing.ladder import Ladder
     from gaixml.model import Content
+    from gaixml.reference.model import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Report:
     content: list[Content]
     records: list[RecordSet]
     answers: Answers
+    references: list[Reference]
     findings: list[Finding]
 
 
@@ -38,11 +43,24 @@ def parse_report(document: Document) -> Report:
     tokens, ladder = tokenize(document.text, document.tables)
     content = parse_outline(tokens)
     records = read_records(document.text, tokens)
-    metadata = read_metadata(document.text, content)
+    metadata = read_metadata(document.text, content, document.properties)
     year = int(metadata.year.value) if metadata.year else None
     answers = _marked(document, read_answers(document.text, tokens, records, year))
+    if answers.printings and metadata.kind.basis == "none":
+        metadata = replace(metadata, kind=Kind(REPORT, "form"))
+    form = answers.printings[0].evidence.form if answers.printings else ""
+    references = read_references(document.text, content, _years(metadata), form)
     findings = find(document, metadata, content, records, answers)
-    return Report(document, metadata, ladder, content, records, answers, findings)
+    return Report(document, metadata, ladder, content, records, answers, references, findings)
+
+
+def _years(metadata: Metadata) -> Years:
+    """Return the years from which 本年度 and 今年 count: an annual report speaks of its year as of the present one."""
+    year = int(metadata.year.value) if metadata.year else None
+    signed = int(metadata.signed.value[:4]) if metadata.signed else None
+    if metadata.kind.code in YEARLY:
+        return Years(year, year)
+    return Years(None, signed or year)
 
 
 def _marked(document: Document, answers: Answers) -> Answers:

@@ -19,14 +19,21 @@ _WIDE = "surrogatepass"
 def source_text(archive: etree._Element) -> str:
     """Return the text of the source that an archive was made from, character for character."""
     document = archive.find(f"{{{NAMESPACE}}}document")
-    return "" if document is None else "".join(_pieces(document))
+    return "" if document is None else text_of(document)
 
 
-def _pieces(document: etree._Element) -> Iterator[str]:
-    for event, element in etree.iterwalk(document, events=("start", "end")):
+def text_of(element: etree._Element) -> str:
+    """Return the text of the source that an element holds."""
+    if not len(element):
+        return element.text or ""
+    return "".join(_pieces(element))
+
+
+def _pieces(whole: etree._Element) -> Iterator[str]:
+    for event, element in etree.iterwalk(whole, events=("start", "end")):
         if event == "start":
             yield chr(int(element.get("code", ""), 16)) if element.tag == _CHAR else element.text or ""
-        elif element is not document:
+        elif element is not whole:
             yield element.tail or ""
 
 

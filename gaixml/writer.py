@@ -15,17 +15,19 @@ from gaixml.elements import (
     finding_xml,
     form_xml,
     image_xml,
+    kind_xml,
     omission_xml,
     place_xml,
     property_xml,
+    section_xml,
     source_xml,
     statement_xml,
 )
 from gaixml.grammars import digest
-from gaixml.model import Annex, Back, Block, Heading, Row, Section, Signature, Table, Title
+from gaixml.model import PARAGRAPH, Annex, Back, Block, Heading, Row, Section, Signature, Table, Title
 from gaixml.parsing.cell_stream import Value
-from gaixml.parsing.inline import find_pieces, parse_pieces
 from gaixml.parsing.records import Grid, Record
+from gaixml.running_text import RunningText
 from gaixml.version import __version__
 from gaixml.xml_text import NAMESPACE, escape, quote
 
@@ -44,7 +46,7 @@ _BATCH: Final = 1 << 14
 
 def write_report(report: Report) -> bytes:
     """Return the archive XML of a report, in UTF-8. It is not validated here."""
-    writer = _Writer(report.document)
+    writer = _Writer(report)
     writer.report(report)
     writer.flush()
     return writer.file.getvalue()
@@ -53,9 +55,10 @@ def write_report(report: Report) -> bytes:
 class _Writer:
     """Collects the XML of one report."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.text = document.text
+    def __init__(self, report: Report) -> None:
+        self.document = report.document
+        self.text = report.document.text
+        self.running = RunningText(report.document, report.references)
         self.out: list[str] = []
         self.file = io.BytesIO()
 
@@ -92,7 +95,9 @@ class _Writer:
         metadata, source, ladder = report.metadata, report.document.source, report.ladder
         out = self.out
         out.append("<metadata>\n")
-        for name in ("title", "agency", "year", "period"):
+        out.append(statement_xml(self.document, "title", metadata.title))
+        out.append(kind_xml(self.document, metadata.kind))
+        for name in ("agency", "year", "period"):
             out.append(statement_xml(self.document, name, getattr(metadata, name)))
         out.append(form_xml(self.document, report.answers))
         out.append(statement_xml(self.document, "signed", metadata.signed))
@@ -121,7 +126,7 @@ class _Writer:
                 self.table(item)
             elif isinstance(item, Block):
                 name = _ELEMENTS.get(item.type) or item.type.lower()
-                self.out.append(f"<{name}>{self.inline(item.start, item.end)}</{name}>")
+                self.out.append(f"<{name}>{self.running.paragraph(item.start, item.end)}</{name}>")
             elif isinstance(item, Section):
                 self.section(item)
             elif isinstance(item, Annex):
@@ -135,21 +140,16 @@ class _Writer:
 
     def group(self, item: Title | Signature) -> None:
         name = type(item).__name__.lower()
-        self.out.append(f"<{name}>{self.inline(item.blocks[0].start, item.blocks[-1].end)}</{name}>")
+        self.out.append(f"<{name}>{self.running.paragraph(item.blocks[0].start, item.blocks[-1].end)}</{name}>")
 
     def section(self, section: Section) -> None:
-        heading = section.heading
-        ordinal = "" if heading.ordinal is None else f' ordinal="{heading.ordinal}"'
-        depth = f' markdownDepth="{heading.depth}"' if heading.depth else ""
-        number = quote(self.text[slice(*heading.number)].replace("\\", ""))  # Markdown's escapes are no part of it
-        self.out.append(
-            f'<section id="{section.id}" level="{section.level}" number="{number}"'
-            f'{ordinal} rung="{heading.rung}" basis="{heading.basis}"{depth} '
-            f"{place_xml(self.document, heading.start, section.end, heading.end)}>"
-        )
-        self.heading(heading)
+        """Write a section, or a 款, which prints no heading."""
+        name = "paragraph" if section.heading.rung == PARAGRAPH else "section"
+        self.out.append(section_xml(self.document, section, name))
+        if name == "section":
+            self.heading(section.heading)
         self.content(section.content)
-        self.out.append("</section>")
+        self.out.append(f"</{name}>")
 
     def heading(self, heading: Heading) -> None:
         number, title, text = heading.number, heading.title, self.text
@@ -158,14 +158,14 @@ class _Writer:
             f"{self.markup(number[1], title[0])}"
         )
         if title[0] < title[1]:
-            self.out.append(f"<title>{self.inline(*title)}</title>")
+            self.out.append(f"<title>{self.running.paragraph(*title)}</title>")
         self.out.append(f"{self.markup(title[1], heading.end)}</heading>")
 
     def annex(self, annex: Annex) -> None:
         block = annex.heading
         place = place_xml(self.document, block.start, annex.end, block.end)
         self.out.append(f'<annex id="{annex.id}" {place}>')
-        self.out.append(f"<heading>{self.inline(block.start, block.end)}</heading>")
+        self.out.append(f"<heading>{self.running.paragraph(block.start, block.end)}</heading>")
         self.content(annex.content)
         self.out.append("</annex>")
 
@@ -175,11 +175,6 @@ class _Writer:
         if not text or text.isspace() or not set(text) & set("#*_<>"):
             return escape(text)
         return f"<markup>{escape(text)}</markup>"
-
-    def inline(self, start: int, end: int) -> str:
-        """Return the text of a paragraph with its items, links and markup."""
-        pieces = find_pieces(self.text, start, end)
-        return parse_pieces(self.text, start, end, pieces, escape) if pieces else escape(self.text[start:end])
 
     # ── Tables ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -207,9 +202,8 @@ class _Writer:
         for number, cell in enumerate(row.cells, 1):
             syntax = f"<markup>{escape(text[at : cell.mark])}</markup>" if at < cell.mark else ""
             place = place_xml(self.document if cell.columns else None, cell.first, cell.last)
-            out.append(
-                f'<cell id="{prefix}{number}"{_span(cell)} {place}>{syntax}{escape(text[cell.mark : cell.end])}</cell>'
-            )
+            printed = self.running.plain(cell.mark, cell.end)
+            out.append(f'<cell id="{prefix}{number}"{_span(cell)} {place}>{syntax}{printed}</cell>')
             at = cell.end
         if at < row.end:
             out.append(f"<markup>{escape(text[at : row.end])}</markup>")

@@ -9,7 +9,7 @@ from totality import Proof, TotalityError, assert_strict, prove_total
 from gaixml.grammars import load_text
 from gaixml.scanners import alternatives
 
-STARTS = {"outline": "document", "table": "table", "inline": "paragraph"}
+STARTS = {"outline": "document", "table": "table", "inline": "paragraph", "references": "references"}
 """The token-level grammars with their start rules."""
 MUTATIONS = [
     pytest.param("outline", "_c3: _c4 | _c3 s3", "_c3: _c4", "H3", id="no-level-3"),
@@ -23,6 +23,9 @@ MUTATIONS = [
     pytest.param("table", "_header: _l1 | _header grid", "_header: _l1", "HEADER", id="no-header"),
     pytest.param("inline", "_text item | _items item", "_text item", "OPEN OPEN", id="one-item-only"),
     pytest.param("inline", "| _text MARK", "", "MARK", id="no-markup"),
+    pytest.param("references", "_c6: _c7 | _c6 art", "_c6: _c7", "H_ART", id="no-article"),
+    pytest.param("references", "| _stretches cited", "", "ACT", id="no-instrument"),
+    pytest.param("references", "| _links NUMBER", "", "NUMBER", id="no-document-number"),
 ]
 
 

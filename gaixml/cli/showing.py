@@ -25,15 +25,16 @@ def outline(
 ) -> None:
     """Show the section tree of a report."""
     from gaixml.conversion import load, read_bytes  # noqa: PLC0415 - each command loads what it needs
-    from gaixml.outlines import draw, outline_of  # noqa: PLC0415
+    from gaixml.outlines import draw, kind_of, outline_of  # noqa: PLC0415
 
     one_of("--format", format, ("text", "json"))
     path = path_of(source)
-    found = outline_of(load(read_bytes(path), source if path else "stdin.txt", charset=charset))
+    archive = load(read_bytes(path), source if path else "stdin.txt", charset=charset)
+    found = outline_of(archive)
     if format == "json":
         put(json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass") + b"\n")
         return
-    put(drawn(draw(found)))
+    put(drawn(draw(found, kind_of(archive))))
 
 
 def facts(

@@ -9,7 +9,7 @@ from gaixml.model import Block, Heading
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _FEWEST: Final = 2
 """A list of contents names at least so many sections."""
@@ -30,7 +30,18 @@ def mark_contents(text: str, tokens: list[Block]) -> list[Block]:
             listed.update(range(run[0], again))
         elif _same(text, tokens[run[0]], behind):
             listed.update(range(run[0], run[-1] + 1))
+    listed.update(_unnumbered(text, tokens, listed))
     return [Block("CONTENTS", token.start) if at in listed else token for at, token in enumerate(tokens)]
+
+
+def _unnumbered(text: str, tokens: Sequence[Block], listed: set[int]) -> Iterator[int]:
+    """Yield the short lines that stand between a line 目录 or an entry and another entry: 序言."""
+    for at in range(1, len(tokens) - 1):
+        is_between = (at - 1 in listed or tokens[at - 1].type == "CONTENTS") and at + 1 in listed
+        if not is_between or tokens[at].type != "TEXT":
+            continue
+        if scanner("lines", "entry").fullmatch(text, tokens[at].start, tokens[at + 1].start):
+            yield at
 
 
 def _first_run(text: str, tokens: Sequence[Block]) -> list[int]:
@@ -64,7 +75,8 @@ def _same(text: str, one: Block, two: Block | None) -> bool:
     """Tell whether two headings have the same number and, page numbers and leaders aside, the same title."""
     if not (isinstance(one, Heading) and isinstance(two, Heading)):
         return False
-    return (one.rung, one.ordinal) == (two.rung, two.ordinal) and _name(text, one) == _name(text, two)
+    numbers = [(heading.rung, heading.ordinal, heading.insertion) for heading in (one, two)]
+    return numbers[0] == numbers[1] and _name(text, one) == _name(text, two)
 
 
 def _name(text: str, heading: Heading) -> str:

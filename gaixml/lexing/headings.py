@@ -31,6 +31,12 @@ def read_ordinal(number: str) -> int | None:
     return numeral.value if numeral else None
 
 
+def read_insertion(number: str) -> int:
+    """Return the 1 of 第一百二十条之一, 0 for any other number."""
+    match = scanner("lines", "insertion").search(number)
+    return (read_ordinal(match["numeral"]) or 0) if match else 0
+
+
 def line_ordinal(text: str, line: Line) -> int | None:
     """Return the value of the number that a line's marker prints."""
     return read_ordinal(text[number_start(text, line) : line.mark])
@@ -58,6 +64,7 @@ def read_heading(text: str, line: Line, basis: str = "line", *, flat: bool = Fal
         end=end,
         rung=line.kind,
         ordinal=read_ordinal(text[number : line.mark]),
+        insertion=read_insertion(text[number : line.mark]) if line.kind == "ARTICLE" else 0,
         number=(number, line.mark),
         title=title,
         depth=text.count("#", line.start, number),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaixml.lexing.headings import RANK
+from gaixml.model import ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,13 +48,19 @@ def decide_ladder(text: str, headings: Sequence[Heading]) -> Ladder:
 
 
 def count_breaks(headings: Sequence[Heading], ladder: Sequence[str]) -> int:
-    """Count the headings that are neither the first of their parent nor number their predecessor plus one."""
+    """Count the headings that are neither the first of their parent nor number their predecessor plus one.
+
+    Articles are numbered through, whatever stands above them, and begin anew where another statute does.
+    """
     level = {rung: place for place, rung in enumerate(ladder)}
+    through = level.get(ARTICLE, 0)
     last = [0] * len(ladder)
     breaks = 0
     for heading in headings:
         place = level[heading.rung]
-        breaks += heading.ordinal != last[place] + 1
-        last[place] = heading.ordinal or 0
-        last[place + 1 :] = [0] * (len(ladder) - place - 1)
+        due = {last[place] + 1} if heading.rung != ARTICLE else {1, last[place] + (heading.insertion == 0)}
+        breaks += heading.ordinal not in due
+        kept = last[through] if through > place else 0
+        last[place:] = [heading.ordinal or 0] + [0] * (len(ladder) - place - 1)
+        last[through] = kept if through > place else last[through]
     return breaks

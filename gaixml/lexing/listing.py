@@ -8,6 +8,8 @@ from gaixml.lexing.blocks import block_type
 from gaixml.lexing.headings import RANK, line_ordinal
 from gaixml.lexing.lines import Line, scan_lines
 
+_WHOLE: Final = frozenset({"PUBLICITY_LINE"})
+"""Notes that nothing is listed under."""
 _LISTS: Final = frozenset({"ATTACHMENT", "NOTE"})
 
 
@@ -23,7 +25,7 @@ class Listing:
     def type_of(self, line: Line) -> str:
         """Return the block that a line belongs to: ATTACHMENT or NOTE, or nothing when it goes on with no list."""
         block = block_type(line.kind)
-        if block in _LISTS:
+        if block in _LISTS and line.kind not in _WHOLE:
             self._begin(block, line)
             return block
         if self._type and line.kind in RANK and self._rung in {"", line.kind} and self._ordinal(line) == self._last + 1:

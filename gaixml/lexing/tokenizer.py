@@ -9,6 +9,7 @@ from gaixml.lexing.flat import Numbering, split_line
 from gaixml.lexing.headings import RANK, line_ordinal, read_heading
 from gaixml.lexing.lines import TABLE, Line, scan_lines
 from gaixml.lexing.listing import Listing
+from gaixml.lexing.quotation import Quotation
 from gaixml.lexing.rows import ROWS
 from gaixml.lexing.tables import find_table, flat_table
 from gaixml.lexing.wrapping import broken_width, wrap_width
@@ -36,8 +37,10 @@ class Tokenizer:
         self._tables = {table.start: table for table in tables}
         self._numbering = Numbering()
         self._listing = Listing(text)
+        self._quotation = Quotation(text)
         self._begun = False  # whether a title or heading was seen: the front matter is over
         self._unfinished = False  # whether the line before broke off inside a sentence
+        self._wrapped = False  # whether it did so because it was full, in a text that was wrapped
         self._in_form = False  # whether the table of applicants is open
         self._full = 0  # from which length on a line is full, if the text is wrapped
 
@@ -67,7 +70,7 @@ class Tokenizer:
                 self._unfinished = False
                 continue
             tokens = list(self._line(line))
-            if isinstance(tokens[-1], Heading):
+            if tokens and isinstance(tokens[-1], Heading):
                 at += self._complete(tokens, tokens[-1], line, lines[at : at + 2])
             yield from tokens
 
@@ -82,6 +85,7 @@ class Tokenizer:
         return lines + scan_lines(self._text, start=at)
 
     def _line(self, line: Line) -> Iterator[Block]:
+        line = self._unless_quoted(line)
         for _ in range(_OPENINGS):
             opening = self._opening(line)
             if opening is None:
@@ -96,6 +100,16 @@ class Tokenizer:
         for piece in pieces:
             yield from self._piece(piece, flat=len(pieces) > 1, basis="line" if piece is pieces[0] else "sequence")
 
+    def _unless_quoted(self, line: Line) -> Line:
+        """Return a line of an open quotation as text, unless it goes on with the document's highest sequence."""
+        if not self._quotation.read(line.start, line.end):
+            return line
+        if line.kind in RANK and self._is_next(line, highest=True):
+            self._quotation.close()
+            return line
+        self._unfinished = True
+        return line._replace(kind="TEXT", mark=line.start) if line.kind in RANK else line
+
     def _opening(self, line: Line) -> Line | None:
         """Return the navigation or title that opens a long line, which goes on behind it."""
         if line.end - line.start < _LONG or (self._begun and line.kind != "NAVIGATION"):
@@ -105,33 +119,41 @@ class Tokenizer:
             return None
         return Line(match.lastgroup or "", match.start(), match.end(), match.end())
 
-    def _is_next(self, line: Line) -> bool:
+    def _is_next(self, line: Line, *, highest: bool = False) -> bool:
         """Tell whether a marker is the next of its sequence; where a table is open, of the highest sequence."""
-        if self._in_form and (line.kind,) != tuple(rung for rung, _ in self._numbering.opened[:1]):
+        if (self._in_form or highest) and (line.kind,) != tuple(rung for rung, _ in self._numbering.opened[:1]):
             return False
         return line_ordinal(self._text, line) == (self._numbering.last(line.kind) or 0) + 1
 
     def _piece(self, piece: Line, *, flat: bool, basis: str) -> Iterator[Block]:
-        self._unfinished = False
+        joined, self._unfinished = self._unfinished, False
         listed = self._listing.type_of(piece)
         if piece.kind in {"FLAT_TABLE", "FLAT_FORM"}:
             yield flat_table(self._text, piece)
         elif listed or piece.kind not in RANK:
-            block = Block(listed or block_type(piece.kind), piece.start)
+            block = Block(listed or block_type(piece.kind), piece.start, joined=joined)
             self._begun = self._begun or block.type == "TITLE"
-            self._unfinished = block.type == "TEXT" and self._breaks_off(piece)
-            yield block
+            if not (joined and self._wrapped and block.type == "TEXT"):
+                yield block
+            self._break_off(piece, block)
         else:
             heading = read_heading(self._text, piece, basis, flat=flat)
             self._numbering.take(piece.kind, heading.ordinal or 0)
             self._begun = True
             yield heading
+            self._wrapped = False
             if heading.end < piece.end:
-                self._unfinished = self._breaks_off(piece)
-                yield Block("TEXT", heading.end)
+                block = Block("TEXT", heading.end)
+                self._break_off(piece, block)
+                yield block
 
-    def _breaks_off(self, piece: Line) -> bool:
-        return scanner("lines", "broken_off").match(self._text, piece.start, piece.end) is not None
+    def _break_off(self, piece: Line, block: Block) -> None:
+        """Note whether a block ends inside a sentence, and whether only because its last line was full."""
+        ends = (
+            scanner("lines", "broken_off").match(self._text, piece.start, piece.end) if block.type == "TEXT" else None
+        )
+        self._unfinished = ends is not None
+        self._wrapped = self._unfinished and 0 < self._full <= broken_width(self._text, piece)
 
     def _complete(self, tokens: list[Block], heading: Heading, line: Line, following: Sequence[Line]) -> int:
         """Let a heading that takes all of its line go on in the next; return how many more lines it takes."""

@@ -11,6 +11,7 @@ from lark import Transformer
 from gaixml.grammars import load_parser
 from gaixml.model import Lexeme
 from gaixml.scanners import scanner
+from gaixml.xml_text import quote
 
 if TYPE_CHECKING:
     import re
@@ -55,26 +56,24 @@ def find_pieces(text: str, start: int, end: int) -> list[re.Match[str]]:
     return list(_scanner().finditer(text, start, end))
 
 
-def parse_pieces(text: str, start: int, end: int, pieces: Sequence[re.Match[str]], escape: Callable[[str], str]) -> str:
-    """Return ``text[start:end]`` as XML content, with elements for the pieces in it; ``escape`` writes plain text."""
-    return cast("str", inline_parser().parse(list(_tokens(text, start, end, pieces, escape))))
+def parse_pieces(start: int, end: int, pieces: Sequence[re.Match[str]], write: Callable[[int, int], str]) -> str:
+    """Return a stretch of text as XML content, with elements for the pieces in it; ``write`` writes what they hold."""
+    return cast("str", inline_parser().parse(list(_tokens(start, end, pieces, write))))
 
 
-def _tokens(
-    text: str, start: int, end: int, pieces: Sequence[re.Match[str]], escape: Callable[[str], str]
-) -> Iterator[Piece]:
+def _tokens(start: int, end: int, pieces: Sequence[re.Match[str]], write: Callable[[int, int], str]) -> Iterator[Piece]:
     at = start
     for match in pieces:
         if at < match.start():
-            yield Piece("TEXT", escape(text[at : match.start()]))
+            yield Piece("TEXT", write(at, match.start()))
         kind = match.lastgroup or ""
-        printed = escape(match.group())
+        printed = write(*match.span())
         if kind == "ITEM":
-            yield Piece("OPEN", f'<item word="{printed}">{printed}')
+            yield Piece("OPEN", f'<item word="{quote(match.group())}">{printed}')
         elif kind in _SPANS:
             yield Piece("SPAN", f"<{_SPANS[kind]}>{printed}</{_SPANS[kind]}>")
         else:
             yield Piece("MARK", f"<markup>{printed}</markup>")
         at = match.end()
     if at < end:
-        yield Piece("TEXT", escape(text[at:end]))
+        yield Piece("TEXT", write(at, end))

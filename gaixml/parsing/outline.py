@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lark import Transformer
 
-from gaixml.grammars import load_parser
-from gaixml.model import Annex, Back, Block, Content, Heading, Section, Signature, Table, Title
+from gaixml.grammars import Inlined, load_parser
+from gaixml.model import ARTICLE, Annex, Back, Block, Content, Heading, Section, Signature, Title
+from gaixml.parsing.naming import Namer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +24,14 @@ class _Lead(list[Block]):
 class _Builder(Transformer[Any, Any]):
     """One method for each rule of outline.lark."""
 
+    _c1 = _c2 = _c3 = _c4 = _c5 = _c6 = _c7 = _c8 = _c9 = _c10 = _c11 = _c12 = _blocks = _closed = _block = Inlined
+
     def document(self, children: list[Any]) -> list[Content]:
         return _flatten(children)
 
     def section(self, children: list[Any]) -> Section:
         heading: Heading = children[0]
-        return Section(int(heading.type[1:]), heading, _flatten(children[1:]))
+        return Section(heading.level or int(heading.type[1:]), heading, _flatten(children[1:]))
 
     def back(self, children: list[Any]) -> Back:
         content = _flatten(children[1:])
@@ -67,38 +70,8 @@ def parse_outline(tokens: Sequence[Block]) -> list[Content]:
 
     A section's id is the path of its ordinals (``s3-2`` is 三、（二）), 0 for a level that is skipped, ``_2`` and so on
     behind an id that stands for a second section with the same numbers; an annex's sections begin with its own id.
+    Where there are articles, ids name what they stand for: ``ch2.sec1``, ``art20.p1.i5``. 款 take no level.
     """
     content = cast("list[Content]", outline_parser().parse(tokens))
-    _Namer().name(content, "s", 0)
+    Namer(has_articles=any(isinstance(token, Heading) and token.rung == ARTICLE for token in tokens)).name(content)
     return content
-
-
-class _Namer:
-    """Gives sections, annexes and tables their ids."""
-
-    def __init__(self) -> None:
-        self.taken: dict[str, int] = {}
-        self.tables = self.annexes = 0
-
-    def name(self, content: list[Content], prefix: str, level: int) -> None:
-        for child in content:
-            if isinstance(child, Section):
-                skipped = "0-" * (child.level - level - 1)
-                ordinal = "x" if child.heading.ordinal is None else str(child.heading.ordinal)
-                child.id = self._unique(f"{prefix}{skipped}{ordinal}")
-                self.name(child.content, f"{child.id}-", child.level)
-                child.end = child.content[-1].end if child.content else child.heading.end
-            elif isinstance(child, Back):
-                self.name(child.content, prefix, level)
-            elif isinstance(child, Annex):
-                self.annexes += 1
-                child.id = f"a{self.annexes}"
-                self.name(child.content, f"{child.id}.s", 0)
-                child.end = child.content[-1].end if child.content else child.heading.end
-            elif isinstance(child, Table):
-                self.tables += 1
-                child.id = f"t{self.tables}"
-
-    def _unique(self, name: str) -> str:
-        count = self.taken[name] = self.taken.get(name, 0) + 1
-        return name if count == 1 else f"{name}_{count}"

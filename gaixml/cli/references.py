@@ -1,0 +1,50 @@
+"""``gaixml references``: what the text of a document refers to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from gaixml.cli.console import drawn, put
+from gaixml.cli.options import Charset, one_of, path_of
+
+_KINDS: Final = ("act", "article", "document_number", "date", "period", "amount", "form_item", "contact")
+
+
+def references(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="A document or an archive; '-' is standard input.")],
+    format: Annotated[str, typer.Option("--format", help="text or jsonl.")] = "text",  # noqa: A002 - the option's name
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help=f"Only this kind: {', '.join(_KINDS)}."),
+    ] = None,
+    resolve: Annotated[
+        Path | None,
+        typer.Option("--resolve", metavar="DIR", help="A folder of archives in which what is cited is looked up."),
+    ] = None,
+    charset: Charset = None,
+) -> None:
+    """Show what a document refers to: laws and their articles, document numbers, dates, amounts."""
+    from gaixml.conversion import load, read_bytes  # noqa: PLC0415 - each command loads what it needs
+    from gaixml.json_lines import json_lines  # noqa: PLC0415
+    from gaixml.library import Library, date_of  # noqa: PLC0415
+    from gaixml.reference_rows import USUAL, references_of  # noqa: PLC0415
+
+    one_of("--format", format, ("text", "jsonl"))
+    for one in kind or ():
+        one_of("--kind", one, _KINDS)
+    if resolve and not resolve.is_dir():
+        raise typer.BadParameter(f"{resolve} is no folder", param_hint="--resolve")
+    path = path_of(source)
+    archive = load(read_bytes(path), source if path else "stdin.txt", charset=charset)
+    found = references_of(archive, kind or USUAL)
+    if resolve:
+        Library(resolve).link(found, date_of(archive))
+    if format == "jsonl":
+        put(json_lines(found))
+        return
+    from gaixml.reference_tables import ReferenceTable  # noqa: PLC0415
+
+    put(drawn(ReferenceTable(found)))

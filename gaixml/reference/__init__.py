@@ -1,0 +1,1 @@
+"""What running text refers to: instruments, their provisions, document numbers, dates, amounts, places of contact."""
