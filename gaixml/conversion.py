@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import re
 import sys
@@ -14,6 +16,7 @@ from gaixml.schema import check_archive, validate_archive
 from gaixml.writer import write_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from lxml import etree
@@ -30,12 +33,25 @@ def convert(data: bytes, name: str = "source", *, charset: str | None = None) ->
     ``data`` are the bytes of the file, ``name`` its name (its suffix tells Markdown from plain text), ``charset`` what
     it is declared to be written in. Raises InputError for what cannot be read, InternalError if the archive is invalid.
     """
-    archive = write_report(parse_report(read_document(data, name, charset=charset)))
+    with _without_garbage_collection():
+        archive = write_report(parse_report(read_document(data, name, charset=charset)))
     try:
         check_archive(archive, name)
     except InvalidArchiveError as error:
         raise InternalError("internal", f"{name}: gaixml made an invalid archive, please report it: {error}") from error
     return archive
+
+
+@contextlib.contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Look for no garbage meanwhile: a document is trees without cycles, and looking takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def load(data: bytes, name: str = "source", *, charset: str | None = None) -> etree._Element:

@@ -55,10 +55,9 @@ def _meaning(reference: Reference) -> Text:
     if target.get("basis") == "unresolved":
         return text.append(f" unresolved: {target.get('reason', '')}".strip(), style="red")
     if archive := target.get("archive"):
-        where = f" → {archive['file']}"
         if archive["exists"]:
-            return text.append(_visible(f"{where}#{' '.join(archive['ids'])}"), style="green")
-        return text.append(_visible(f"{where}: no such provision"), style="red")
+            return text.append(" → " + _visible(f"{archive['file']}#{' '.join(archive['ids'])}"), style="green")
+        return text.append(" → " + _visible(f"{archive['file']}: no such provision"), style="red")
     return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import Annotated, NoReturn
 
@@ -43,7 +42,6 @@ def _root(
 
 def main() -> NoReturn:
     """Run the command line and exit with a code of gaixml.errors.ExitCode."""
-    gc.set_threshold(100_000, 20, 20)  # trees without cycles: looking for garbage among them costs a tenth of the time
     try:
         app(prog_name="gaixml")
     except GaixmlError as error:

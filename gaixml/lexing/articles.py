@@ -1,7 +1,8 @@
 """Finds the paragraphs (款) of articles, which carry no number: each paragraph of an article is one.
 
 A paragraph that ends in ，or ： goes on in the next, and so does a line that was broken inside a sentence or quotation.
-What stands between two items （一） （二） belongs to the first of them; behind the last one a new 款 begins.
+What stands between two items （一） （二） belongs to the first of them; behind the last one a new 款 begins, unless
+the items are names that are explained below them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from gaixml.scanners import scanner
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_CLOSING: Final = frozenset({"TITLE", "DATE", "SIGNATURE", "ANNEX"})
+_CLOSING: Final = frozenset({"TITLE", "DATE", "SIGNATURE", "ATTACHMENT", "ANNEX"})
 """What no article goes on behind."""
 
 
@@ -38,6 +39,7 @@ class _Paragraphs:
         self._is_open = False
         self._count = 0
         self._item: Heading | None = None
+        self._hangs = False  # whether text stands below the names of items
 
     def mark(self) -> Iterator[Block]:
         """Yield the tokens with the headings of the paragraphs."""
@@ -49,7 +51,7 @@ class _Paragraphs:
             elif self._is_open and token.type in _CLOSING:
                 self._is_open = False
             elif self._is_open and token.type == "TEXT" and self._begins(before, token, end):
-                self._item = None
+                self._item, self._hangs = None, False
                 yield self._paragraph(token)
             before = token
             yield token
@@ -58,7 +60,7 @@ class _Paragraphs:
         place = self._places[heading.rung]
         article = self._places[ARTICLE]
         if place <= article:
-            self._is_open, self._count, self._item = place == article, 0, None
+            self._is_open, self._count, self._item, self._hangs = place == article, 0, None, False
         elif self._is_open:
             if not self._count:  # the article begins with its items
                 yield self._paragraph(heading)
@@ -77,7 +79,7 @@ class _Paragraphs:
             return False
         if not self._count:
             return True
-        if isinstance(before, Heading) and self._is_run_in(before, token):
+        if isinstance(before, Heading) and (self._is_run_in(before, token) or self._is_below_name(before, token)):
             return False
         return not (token.joined or self._is_between_items(token) or self._goes_on(before, token))
 
@@ -85,6 +87,15 @@ class _Paragraphs:
         """Tell whether a block is the text of the item whose heading stands before it."""
         title, end = heading.title
         return title == end or not scanner("lines", "line_end").search(self._text, end, token.start)
+
+    def _is_below_name(self, heading: Heading, token: Block) -> bool:
+        """Tell whether a block says what the item above it, a mere name, means: as it is with the item before that."""
+        if heading is not self._item or not scanner("lines", "unpunctuated").search(
+            self._text, heading.start, token.start
+        ):
+            return False
+        self._hangs = self._hangs or self._is_between_items(token)
+        return self._hangs
 
     def _is_between_items(self, token: Block) -> bool:
         """Tell whether the item that follows the open one still comes."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from gaixml.scanners import scanner
 
+_STRAIGHT: Final = '"'
 _NEAR: Final = 200
 """What announces a quotation stands in so many characters before it."""
 _LONGEST: Final = 200
@@ -27,20 +28,31 @@ class Quotation:
 
     def read(self, start: int, end: int) -> bool:
         """Go on over a line; return whether it goes on with a quotation that was announced or open before it."""
-        if not self.is_open and self._text.find("“", start, end) < 0:
+        if not self.is_open and self._last(start, end) < 0:
             self._is_announced = self._announces(start, end)
             return False
         begins = scanner("lines", "quoted").match(self._text, start, end) is not None
         quoted = self.is_open or (begins and self._is_announced)
-        excess = self._text.count("“", start, end) - self._text.count("”", start, end)
+        excess = self._excess(start, end, begins=begins)
         if self.is_open:
             self._lines += 1
             self.is_open = excess >= begins and self._lines < _LONGEST
         elif excess > 0:
-            self.is_open = quoted or self._ends_in("quoting", start, self._text.rfind("“", start, end))
+            self.is_open = quoted or self._ends_in("quoting", start, self._last(start, end))
             self._lines = 0
         self._is_announced = self._announces(start, end)
         return quoted
+
+    def _excess(self, start: int, end: int, *, begins: bool) -> int:
+        """Return how many more quotations a line opens than it closes; a straight mark says by its place which."""
+        excess = self._text.count("“", start, end) - self._text.count("”", start, end)
+        if self._text.count(_STRAIGHT, start, end) % 2:
+            excess += 1 if begins or not self.is_open else -1
+        return excess
+
+    def _last(self, start: int, end: int) -> int:
+        """Return the place of the last mark of a line that may open a quotation."""
+        return max(self._text.rfind(mark, start, end) for mark in ("“", _STRAIGHT))
 
     def close(self) -> None:
         """Give up a quotation whose end was never printed."""

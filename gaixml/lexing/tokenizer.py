@@ -136,6 +136,8 @@ class Tokenizer:
             if not (joined and self._wrapped and block.type == "TEXT"):
                 yield block
             self._break_off(piece, block)
+            if block.type == "ANNEX":
+                self._numbering = Numbering()
         else:
             heading = read_heading(self._text, piece, basis, flat=flat)
             self._numbering.take(piece.kind, heading.ordinal or 0)
