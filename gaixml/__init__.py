@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from gaixml.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from gaixml.fact_rows import Fact
@@ -59,17 +60,23 @@ def facts(data: bytes, name: str = "source", *, charset: str | None = None) -> l
 
 
 def references(
-    data: bytes, name: str = "source", *, charset: str | None = None, library: Path | None = None
+    data: bytes,
+    name: str = "source",
+    *,
+    charset: str | None = None,
+    kinds: Collection[str] = (),
+    library: Path | None = None,
 ) -> list[Reference]:
     """Return what a text refers to, in its order, in the shape of gaixml.reference_rows.Reference.
 
+    ``kinds`` are act, article, document_number, date, period, amount, form_item, contact; without any all but contact.
     ``library`` is a folder of archives in which the instruments that it cites are looked up.
     """
     from gaixml.conversion import load  # noqa: PLC0415
-    from gaixml.reference_rows import references_of  # noqa: PLC0415
+    from gaixml.reference_rows import USUAL, references_of  # noqa: PLC0415
 
     archive = load(data, name, charset=charset)
-    found = references_of(archive)
+    found = references_of(archive, kinds or USUAL)
     if library:
         from gaixml.library import Library, date_of  # noqa: PLC0415
 

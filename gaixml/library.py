@@ -24,20 +24,23 @@ if TYPE_CHECKING:
 _NS: Final = {"g": NAMESPACE}
 _REPORT: Final = f"{{{NAMESPACE}}}report"
 _PARAGRAPH: Final = re.compile(r"(?<=\.)p[0-9]+\.(?=i)")
-_OPEN: Final = 8
-"""So many archives are kept in memory."""
+_LARGEST: Final = 1 << 29
+"""No file of more bytes is read."""
+_EDITIONS: Final = 20
+"""In so many archives of the same title and date a provision is looked for: those of the books of a code."""
 
 
 class Found(TypedDict, total=False):
     """Where a reference leads in a folder of archives: what ``target`` holds as ``archive``.
 
     ``file`` is the archive's name in the folder; ``ids`` are the elements in it; ``exists`` says whether all that is
-    cited is there.
+    cited is there; ``later`` is true where the folder has no version of the instrument from before the citing document.
     """
 
     file: str
     ids: list[str]
     exists: bool
+    later: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Library:
         for path in sorted(folder.rglob("*.xml")):
             if (known := _title_and_date(path)) and known[0]:
                 self._entries[short(known[0])].append(_Entry(path, known[1]))
-        self._ids = functools.lru_cache(maxsize=_OPEN)(_ids)
+        self._ids = functools.cache(_ids)
 
     def link(self, references: Sequence[Reference], date: str) -> None:
         """Add ``archive`` to the targets of the instruments and articles that the folder has.
@@ -73,14 +76,20 @@ class Library:
 
     def _find(self, title: str, reference: Reference, date: str) -> Found:
         """Return where a reference leads."""
-        versions = self._versions(title, date)
+        versions, later = self._versions(short(title), date)
         if not versions:
             return Found()
-        if reference["kind"] == "act":
-            return Found(file=self._name(versions[0]), ids=["document"], exists=True)
-        locators = _locators(reference["target"])
         best = Found()
-        for entry in versions:  # of a code whose books are files of their own, the one that has the article
+        if reference["kind"] == "act":
+            best = Found(file=self._name(versions[0]), ids=["document"], exists=True)
+        else:
+            best = self._locate(versions, _locators(reference["target"]))
+        return Found(**best, later=True) if later else best
+
+    def _locate(self, versions: Sequence[_Entry], locators: Sequence[str]) -> Found:
+        """Return where provisions are: of a code whose books are files of their own, in the one that has them."""
+        best = Found()
+        for entry in versions:
             known = self._ids(entry.path)
             ids = [one for locator in locators for one in known.get(locator, ())]
             exists = bool(locators) and all(locator in known for locator in locators)
@@ -90,12 +99,16 @@ class Library:
                 break
         return best
 
-    def _versions(self, title: str, date: str) -> list[_Entry]:
-        """Return the archives of an instrument as it was last adopted or amended before a date, else the latest."""
-        entries = self._entries.get(short(title), [])
-        before = [entry for entry in entries if not date or entry.date <= date] or entries
-        latest = max((entry.date for entry in before), default="")
-        return [entry for entry in before if entry.date == latest]
+    @functools.cache  # noqa: B019 - a library lives as long as the command
+    def _versions(self, name: str, date: str) -> tuple[list[_Entry], bool]:
+        """Return the archives of an instrument as it was last adopted or amended before a date.
+
+        Where all are later, the first ones, and that they are.
+        """
+        entries = self._entries.get(name, [])
+        before = [entry for entry in entries if not date or entry.date <= date]
+        chosen = max((entry.date for entry in before), default=min((entry.date for entry in entries), default=""))
+        return [entry for entry in entries if entry.date == chosen][:_EDITIONS], bool(entries) and not before
 
     def _name(self, entry: _Entry) -> str:
         return entry.path.relative_to(self._folder).as_posix()
@@ -126,6 +139,8 @@ def _title_and_date(path: Path) -> tuple[str, str] | None:
 def _load(path: Path) -> etree._Element | None:
     """Return the root of an archive, None for what is none: the folder may hold anything."""
     try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return None
         root = parse_archive(path.read_bytes(), path.name)
     except (OSError, InvalidArchiveError):
         return None

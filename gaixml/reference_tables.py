@@ -55,9 +55,10 @@ def _meaning(reference: Reference) -> Text:
     if target.get("basis") == "unresolved":
         return text.append(f" unresolved: {target.get('reason', '')}".strip(), style="red")
     if archive := target.get("archive"):
+        later = " (a later version)" if archive.get("later") else ""
         if archive["exists"]:
-            return text.append(" → " + _visible(f"{archive['file']}#{' '.join(archive['ids'])}"), style="green")
-        return text.append(" → " + _visible(f"{archive['file']}: no such provision"), style="red")
+            return text.append(" → " + _visible(f"{archive['file']}#{' '.join(archive['ids'])}{later}"), style="green")
+        return text.append(" → " + _visible(f"{archive['file']}: no such provision{later}"), style="red")
     return text
 
 

@@ -27,10 +27,9 @@ def references(
     charset: Charset = None,
 ) -> None:
     """Show what a document refers to: laws and their articles, document numbers, dates, amounts."""
-    from gaixml.conversion import load, read_bytes  # noqa: PLC0415 - each command loads what it needs
+    import gaixml  # noqa: PLC0415 - each command loads what it needs
+    from gaixml.conversion import read_bytes  # noqa: PLC0415
     from gaixml.json_lines import json_lines  # noqa: PLC0415
-    from gaixml.library import Library, date_of  # noqa: PLC0415
-    from gaixml.reference_rows import USUAL, references_of  # noqa: PLC0415
 
     one_of("--format", format, ("text", "jsonl"))
     for one in kind or ():
@@ -38,10 +37,8 @@ def references(
     if resolve and not resolve.is_dir():
         raise typer.BadParameter(f"{resolve} is no folder", param_hint="--resolve")
     path = path_of(source)
-    archive = load(read_bytes(path), source if path else "stdin.txt", charset=charset)
-    found = references_of(archive, kind or USUAL)
-    if resolve:
-        Library(resolve).link(found, date_of(archive))
+    name = source if path else "stdin.txt"
+    found = gaixml.references(read_bytes(path), name, charset=charset, kinds=kind or (), library=resolve)
     if format == "jsonl":
         put(json_lines(found))
         return

@@ -7,7 +7,7 @@ header notes add up their rows (第一项加第二项之和，等于第三项加
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gaixml.indicators import indicators
 from gaixml.numerals import parse_numeral
@@ -16,8 +16,6 @@ from gaixml.reference.provisions import as_printed
 
 if TYPE_CHECKING:
     from gaixml.reference.model import Reference
-
-_PLACES: Final = frozenset({"CAPTION", "CELL", "TEXT", "HEADING", "NOTE"})
 
 
 def as_form_item(provision: Reference, form: str, *, alone: bool) -> bool:

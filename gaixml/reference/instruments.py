@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from gaixml.scanners import scanner
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from gaixml.reference.model import Reference
 
 _STATE: Final = "中华人民共和国"
+_RECENT: Final = 200
+"""What was named before so many others is not meant by 该条例 any more."""
 
 
 class Instruments:
@@ -51,7 +54,7 @@ class Instruments:
         if basis == "alias":
             return self._bind(act, name)
         if basis == "self":
-            own = next((title for title in reversed(self._titles) if ends_as(title, name)), "")
+            own = next((title for title in islice(reversed(self._titles), _RECENT) if ends_as(title, name)), "")
             return (own, "self") if own else ("", "not-this-document")
         if basis == "same":
             return self._last(name) or ("", "no-antecedent")
@@ -71,7 +74,8 @@ class Instruments:
 
     def _last(self, word: str) -> tuple[str, str] | None:
         """Return the instrument named last whose title ends with a word."""
-        found = next((title for title in reversed(self._named.values()) if ends_as(title, word)), None)
+        recent = islice(reversed(self._named.values()), _RECENT)
+        found = next((title for title in recent if ends_as(title, word)), None)
         return (found, "context") if found else None
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from gaixml.reference.model import Path
 
+_MOST: Final = 100
+"""A list below a list that named more provisions goes on from the last one above only."""
 _NONE: Final[tuple[Path, ...]] = ((),)
 """What stands above the outermost step."""
 
@@ -141,6 +143,7 @@ def _walk(
         begin = node.token.start if at or start is None else start
         steps = node.token.steps
         over = _NONE if steps.members[0].anchor and begin == node.token.start else above
+        over = over if len(over) * len(steps.members) <= _MOST else over[-1:]
         paths = tuple((*path, step) for path in over for step in steps.members)
         if not node.below or isinstance(node.below[0], Token):
             to = (*over[-1], steps.to) if steps.to else ()

@@ -55,9 +55,9 @@ class Provisions:
         return self._ids[number, known[0]] if len(known) == 1 else ""
 
     def articles_before(self, number: int, article: Step, count: int) -> list[Step]:
-        """Return some articles before one: 前三条."""
+        """Return some articles before one (前三条); none where there are fewer."""
         at = self._article_at.get((number, article), 0)
-        return self._articles[number][max(at - count, 0) : at]
+        return self._articles[number][at - count : at] if at >= count else []
 
     def _read(self, content: Iterable[Content], above: Path) -> None:
         for item in content:

@@ -64,8 +64,9 @@ class Here:
         elif step.unit == "art":
             yield from self.known.articles_before(self.number, here, step.ordinal)
         else:
-            first = max(here.ordinal - step.ordinal, 1)
-            yield from (here._replace(ordinal=ordinal, insertion=0) for ordinal in range(first, here.ordinal))
+            first = here.ordinal - step.ordinal
+            ordinals = range(first, here.ordinal) if first > 0 else ()
+            yield from (here._replace(ordinal=ordinal, insertion=0) for ordinal in ordinals)
 
     def _above(self, step: Step) -> Path:
         """Return the steps above one that goes on from here: article 20 above 第二款, the chapter above 第一节."""
@@ -82,22 +83,18 @@ class Here:
 def resolve_provision(provision: Reference, here: Here, named: Named, own: str) -> None:
     """Set what a provision means: act, basis, locator, to and, in the document itself, target; or the reason why not.
 
-    ``own`` is the title of the document. A provision whose instrument is named in the same citation is that one's; any
-    other is the document's own, if it has it, else that of the instrument named before in the same paragraph, else of
-    the only one that the document has named.
+    ``own`` is the title of the statute that ``here`` is in. A provision whose instrument is named in the same citation
+    is that one's; any other is the document's own, if it has it, else that of the instrument named before in the same
+    paragraph, else of the only one that the document has named.
     """
     cited = provision.act
     if any(step.anchor == "same" for step in provision.paths[0]):
         _as_named_last(provision, named.before)
-    elif cited and not _is_own(cited, own):
+    elif cited and (not own or cited.target["title"] != own):
         _set(provision, provision.paths, cited, "cited")
     elif not (here.known.has_articles(here.number) and _within(provision, here, own)):
         _in_context(provision, named, "cited" if cited else "context")
     named.provision = named.before = provision
-
-
-def _is_own(act: Reference, own: str) -> bool:
-    return act.target["basis"] == "self" or (bool(own) and act.target.get("title") == own)
 
 
 def _within(provision: Reference, here: Here, own: str) -> bool:

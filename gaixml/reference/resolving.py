@@ -14,11 +14,12 @@ from gaixml.reference.parsing import find_references
 from gaixml.reference.passages import passages
 from gaixml.reference.places import Provisions
 from gaixml.reference.provisions import Here, Named, resolve_provision
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gaixml.model import Content
+    from gaixml.model import Content, Section
     from gaixml.reference.model import Reference
     from gaixml.reference.passages import Passage
     from gaixml.reference.years import Years
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _IN_CELLS: Final = frozenset({"act", "provision", "documentNumber"})
 """What is looked for in the cells of tables: their figures are the business of records and facts."""
 
+_TITLES: Final = frozenset({"TITLE", "ANNEX"})
 _CAPTION: Final = 60
 """What follows a caption in its line, Markdown signs and blanks, is shorter."""
 _AROUND: Final = "*_#| \t\u3000\r\n"
@@ -50,6 +52,8 @@ class _Resolver:
         self._instruments = Instruments()
         self._years = years
         self._named = Named()
+        self._untitled: list[str] = []  # the titles behind which no section was begun yet
+        self._first_sections: dict[str, Section] = {}
 
     def read(self, passage: Passage) -> list[Reference]:
         """Return the references in a passage, resolved."""
@@ -60,9 +64,23 @@ class _Resolver:
         self._years.enter()
         for reference in found:
             self._resolve(reference, passage)
-        if passage.type == "TITLE":
-            self._instruments.entitle("".join(self._text[passage.start : passage.end].split()).strip("#*_"))
+        self._entitle(passage)
         return found
+
+    def _entitle(self, passage: Passage) -> None:
+        """Take a title; what follows it, up to the next one, is part of what it names."""
+        if passage.section and self._untitled:
+            self._first_sections |= dict.fromkeys(self._untitled, passage.section)
+            self._untitled.clear()
+        if passage.type not in _TITLES:
+            return
+        title = "".join(self._text[passage.start : passage.end].split()).strip("#*_")
+        if passage.type == "ANNEX":
+            annexed = scanner("references", "annexed").fullmatch(title)
+            title = annexed["title"] if annexed else ""
+        if title:
+            self._instruments.entitle(title)
+            self._untitled.append(title)
 
     @functools.cached_property
     def _known(self) -> Provisions:
@@ -86,6 +104,19 @@ class _Resolver:
             alone = len(printed) == provision.end - provision.start
             if as_form_item(provision, self._form, alone=alone):
                 return
-        here = Here(self._known, *self._known.place(passage.section))
+        here, own = self._standpoint(provision, passage)
         self._named.only = self._instruments.only
-        resolve_provision(provision, here, self._named, self._instruments.own)
+        resolve_provision(provision, here, self._named, own)
+
+    def _standpoint(self, provision: Reference, passage: Passage) -> tuple[Here, str]:
+        """Return where a provision is named, and the title of the statute there.
+
+        One of another statute in the file, named by its title or as 本条例, is looked for in that.
+        """
+        number, path = self._known.place(passage.section)
+        own = self._instruments.own
+        cited = provision.act.target["title"] if provision.act else own
+        if cited != own and cited in self._first_sections:
+            there, _ = self._known.place(self._first_sections[cited])
+            return Here(self._known, there, path if there == number else ()), cited
+        return Here(self._known, number, path), own

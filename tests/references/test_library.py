@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from typer.testing import CliRunner
 
 import gaixml
 from gaixml.cli import app
+from gaixml.cli.references import _KINDS
+from gaixml.errors import InvalidArchiveError
+from gaixml.reference_rows import KINDS
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 STATUTE = """某市数据条例
@@ -69,6 +73,32 @@ def test_the_version_counts_that_was_in_force(folder: Path) -> None:
     later = CITING.replace("2023年", "2025年")
     found = {one["text"]: one["target"].get("archive") for one in lines("--resolve", folder, given=later.encode())}
     assert found["第三条"] == {"file": "数据条例-2024.xml", "ids": ["art3"], "exists": True}
+
+
+def test_a_version_that_came_later_says_so(folder: Path) -> None:
+    earlier = CITING.replace("2023年", "2015年")
+    found = {one["text"]: one["target"].get("archive") for one in lines("--resolve", folder, given=earlier.encode())}
+    assert found["第三条"] == {"file": "数据条例-2019.xml", "ids": [], "exists": False, "later": True}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_is_no_file_is_passed_over(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.xml")
+    (folder / "zero.xml").symlink_to("/dev/zero")
+    (folder / "nothing.xml").symlink_to(folder / "nowhere")
+    (folder / "loop.xml").symlink_to(folder / "loop.xml")
+    assert lines("--resolve", folder, given=CITING.encode())[1]["target"]["archive"]["exists"]
+
+
+def test_the_command_knows_all_kinds() -> None:
+    assert tuple(KINDS.values()) == _KINDS
+
+
+@pytest.mark.parametrize("spoilt", ['locator="zzz20.i1"', f'locator="art{"1" * 5000}"', 'locator="art20..i1"'])
+def test_an_archive_with_another_locator_is_not_valid(spoilt: str) -> None:
+    archive = gaixml.convert(CITING.encode(), "citing.txt").decode()
+    with pytest.raises(InvalidArchiveError):
+        gaixml.references(archive.replace('locator="art3"', spoilt).encode())
 
 
 def test_a_drawing_says_what_is_meant_and_what_is_not_there(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -197,3 +198,52 @@ def test_an_instrument_inside_of_a_title() -> None:
         ),
         ("〈中华人民共和国产品质量法〉", "中华人民共和国产品质量法"),
     ]
+
+
+TWO = """某市数据条例
+
+第一条 为了规范数据工作，制定本条例。
+
+第二条 本条例自公布之日起施行。
+
+附件：某市数据办法
+
+第一条 依照《某市数据条例》第二条，制定本办法。
+
+第二条 违反本条例第一条、本办法第一条和前条的，依照前三条处理。
+"""
+
+
+def test_each_statute_of_a_file_has_its_own_articles() -> None:
+    assert meant(TWO, "act", "title")[2:] == [
+        ("《某市数据条例》", "某市数据条例"),
+        ("本办法", "某市数据办法"),
+        ("本条例", "某市数据条例"),
+        ("本办法", "某市数据办法"),
+    ]
+    assert [(one["text"], one["target"].get("ids")) for one in references(TWO, "article")] == [
+        ("第二条", ["art2"]),
+        ("第一条", ["art1"]),
+        ("第一条", ["a1.art1"]),
+        ("前条", ["a1.art1"]),
+        ("前三条", None),
+    ]
+
+
+def test_lists_below_lists_do_not_multiply_without_end() -> None:
+    listed = "、".join("一二三四五六七八九十")
+    text = "按照《某法》" + "".join(f"第{listed}{unit}" for unit in "编章节条款项") + "办理。\n"
+    (one,) = references(text, "article")
+    assert len(one["target"]["locator"]) <= 100
+
+
+@pytest.mark.parametrize("times", [2000])
+def test_resolving_grows_with_the_text(times: int) -> None:
+    """Instruments that are named last of none of these kinds: what 该条例 means is not looked for in all of them."""
+    text = "".join(f"《某{number}意见》。" for number in range(times)) + "该条例。" * times + "\n"
+    began = time.process_time()
+    references(text)
+    once = time.process_time() - began
+    began = time.process_time()
+    references(text * 3)
+    assert time.process_time() - began < 9 * once + 0.5
