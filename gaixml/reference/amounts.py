@@ -55,7 +55,7 @@ def _fraction(printed: str, start: int) -> Reference | None:
 
 def _percentage(printed: str) -> dict[str, str] | None:
     base, _, part = printed.partition("分之")
-    value = read_number(part.rstrip(".．")) if part else None
+    value = read_number("一百" if part == "百" else part.rstrip(".．")) if part else None
     return {"value": decimal(value), "unit": _PERCENT[base]} if value is not None else None
 
 
@@ -94,4 +94,6 @@ def _noun(text: str, start: int, end: int, bounds: tuple[int, int]) -> str:
     if after:
         return after["noun"]
     before = scanner("reference_lexemes", "noun_before").fullmatch(text[max(start - _NOUN_BEFORE, bounds[0]) : start])
-    return before["noun"] if before else ""
+    if before is None or scanner("reference_lexemes", "no_noun").fullmatch(before["noun"]):
+        return ""
+    return before["noun"]

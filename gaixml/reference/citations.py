@@ -16,7 +16,6 @@ _UNPRINTED: Final = re.compile(r"[\s*\u200b\u200e\u200f\u2060\ufeff]+")
 _NAME: Final = 28
 """The name of a law in front of 第…条 begins at most so many characters before it."""
 _VERB: Final = 3
-_NAME_ENDS: Final = frozenset("法典例定则释案）)")
 
 
 def plain_title(printed: str) -> str:
@@ -54,7 +53,7 @@ def read_law(printed: str, start: int) -> Reference:
 
 def name_before(text: str, floor: int, end: int) -> Reference | None:
     """Return the instrument whose name without marks ends at ``end``, where 第…条 begins."""
-    if end <= floor or text[end - 1] not in _NAME_ENDS:
+    if end <= floor or not scanner("reference_lexemes", "name_end").match(text, end - 1):
         return None
     first = max(end - _NAME, floor)
     match = scanner("reference_lexemes", "name").fullmatch(text[first:end])

@@ -16,6 +16,7 @@ def read_contact(match: re.Match[str]) -> Reference:
     kind = (match.lastgroup or "").lower()
     start, end = match.span(kind)
     value = " ".join(match[kind].split())
+    kind = "telephone" if kind == "next_phone" else kind
     if kind != "address":
         value = unicodedata.normalize("NFKC", value)
     return Reference("contact", start, end, {"type": kind, "value": value})

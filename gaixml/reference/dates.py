@@ -113,8 +113,8 @@ def _quarter(printed: str) -> str:
     if half:
         first, last = _HALVES[half]
     else:
-        number = small_number(next(char for char in reversed(rest) if char not in "季度" and not char.isspace()))
-        first, last = 3 * number - 2, 3 * number
-    value = int(figures("".join(year.split())))
+        number = small_number(next(char for char in reversed(rest) if figures(char).isdecimal()))
+        first, last = 1 if "前" in rest else 3 * number - 2, 3 * number
+    value = _day(f"{year}年").year
     days = calendar.monthrange(value, last)[1]
     return f"{value:04d}-{first:02d}-01/{value:04d}-{last:02d}-{days}"

@@ -12,26 +12,52 @@ from gaixml.scanners import scanner
 _CODE: Final = 12
 """So many characters has the code of an issuer at most; the name in front of 令, and 中华人民共和国 before it:"""
 _NAME: Final = 24
+_FIGURES: Final = "0123456789零〇○一二三四五六七八九十百千两"
 
 
-def read_document_number(kind: str, text: str, start: int, end: int, floor: int) -> Reference | None:
-    """Return the document number that ends with ``text[start:end]``; its issuer begins at ``floor`` or behind it."""
-    named = kind in {"ORDER_NUMBER", "NUMBERED_ORDER"}
-    first = max(start - (_NAME if named else _CODE), floor)
-    issuer = scanner("reference_lexemes", "issuer").fullmatch(text, first, start)
-    parts = scanner("reference_lexemes", "number_parts").fullmatch("".join(text[start:end].replace("*", "").split()))
+def read_document_number(
+    kind: str, text: str, span: tuple[int, int], floor: int, last: Reference | None = None
+) -> Reference | None:
+    """Return the document number that ends with the lexeme at ``span``; its issuer begins at ``floor`` or behind it.
+
+    ``last``: the document number right before it, whose issuer it has if it prints none (国办发〔2019〕14号、15号).
+    """
+    start, end = span
+    parts = scanner("reference_lexemes", "number_parts").match("".join(text[start:end].replace("*", "").split()))
     numeral = parse_numeral(figures_or_words(parts["number"])) if parts else None
     if parts is None or numeral is None or not numeral.value:
         return None
-    if issuer is None and not (kind == "ORDER_NUMBER" and parts["year"]):
-        return None
-    name = issuer["issuer"] if issuer else ""
+    begin, name = _issuer(kind, text, start, end, floor)
     year = figures(parts["year"] or "")
-    target = {"value": _value(kind, name, parts["word"], year, parts["number"]), "issuer": name}
+    if kind == "NEXT_NUMBER" or (not name and kind == "BRACKET_NUMBER"):
+        target = _next(last, year, parts["number"]) if last else {}
+    elif name or (kind == "ORDER_NUMBER" and year):
+        target = {"value": _value(kind, name, parts["word"], year, parts["number"]), "issuer": name}
+        target |= {"year": year} if year else {}
+    else:
+        target = {}
+    return Reference("documentNumber", begin, end, target | {"number": str(numeral.value)}) if target else None
+
+
+def _issuer(kind: str, text: str, start: int, end: int, floor: int) -> tuple[int, str]:
+    """Return where a document number begins, and who issued it, "" if nobody is named."""
+    if kind == "NEXT_NUMBER":
+        return start, ""
+    if kind == "ORDER_BEHIND":
+        return start, text[text.rindex("号", start, end) + 1 : end - 1]
+    named = kind in {"ORDER_NUMBER", "NUMBERED_ORDER"}
+    first = max(start - (_NAME if named else _CODE), floor)
+    match = scanner("reference_lexemes", "order_issuer" if named else "issuer").fullmatch(text, first, start)
+    return (match.start("issuer"), match["issuer"]) if match else (start, "")
+
+
+def _next(last: Reference, year: str, number: str) -> dict[str, str]:
+    """Return what a number without an issuer has from the one before it."""
     if year:
-        target["year"] = year
-    target["number"] = str(numeral.value)
-    return Reference("documentNumber", issuer.start("issuer") if issuer else start, end, target)
+        issuer = last.target["issuer"]
+        return {"value": f"{issuer}〔{year}〕{number.lstrip('0')}号", "issuer": issuer, "year": year}
+    head = last.target["value"].removesuffix("号").rstrip(_FIGURES)
+    return last.target | {"value": f"{head}{figures_or_words(number)}号"}
 
 
 def figures_or_words(number: str) -> str:
@@ -42,7 +68,7 @@ def figures_or_words(number: str) -> str:
 def _value(kind: str, issuer: str, word: str, year: str, number: str) -> str:
     """Return the normal form."""
     number = figures_or_words(number)
-    if kind == "NUMBERED_ORDER":
+    if kind in {"NUMBERED_ORDER", "ORDER_BEHIND"}:
         return f"{issuer}令第{number}号"
     if kind == "ORDER_NUMBER":
         return f"{issuer}{word.rstrip('第')}{f'{year}年' if year else ''}第{number}号"

@@ -85,13 +85,15 @@ class Lexemes:
         elif family == "act":
             self._instrument(name, match)
         elif family == "number":
-            number = read_document_number(name, self._text, start, end, self._at)
+            number = read_document_number(name, self._text, (start, end), self._at, self._last_number(start))
             if number:
                 self._add(Token("NUMBER", number.start, end, number))
                 self.found.append(number)
                 self.has_paths = True
         elif family == "time":
             self._value(read_time(name, match[0], start), end)
+        elif name == "NEXT_PHONE" and not self._follows_phone(start):
+            return
         elif family == "contact":
             self._value(read_contact(match), end)
         else:
@@ -100,6 +102,16 @@ class Lexemes:
     def _follows_step(self, start: int) -> bool:
         """Tell whether a step stands before an offset, and nothing between but what joins two."""
         return start - self._at == 1 and bool(self.tokens) and self.tokens[-1].steps is not None
+
+    def _last_number(self, start: int) -> Reference | None:
+        """Return the document number before an offset, if nothing but 、 or 和 lies between."""
+        if start - self._at == 1 and self.tokens and self.tokens[-1].type == "NUMBER":
+            return self.tokens[-1].reference
+        return None
+
+    def _follows_phone(self, start: int) -> bool:
+        """Tell whether a place of contact ends right before the sign in front of an offset."""
+        return bool(self.found) and self.found[-1].kind == "contact" and self.found[-1].end == start - 1
 
     def _path(self, match: re.Match[str]) -> None:
         steps = read_steps(match[0])

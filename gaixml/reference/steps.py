@@ -46,7 +46,7 @@ def read_steps(printed: str) -> Printed | None:
     match = scanner("reference_lexemes", "step").fullmatch(printed)
     if match is None:
         return None
-    unit = unit_of(match["unit"])
+    unit = unit_of(match["unit"] or "项")
     insertion = _value(match["insertion"] or "")
     return _members(unit, match["members"], insertion)
 
