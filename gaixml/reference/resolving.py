@@ -65,6 +65,8 @@ class _Resolver:
         for reference in found:
             self._resolve(reference, passage)
         self._entitle(passage)
+        for reference in found:
+            reference.act = None  # its title is in the target: a document may hold very many references
         return found
 
     def _entitle(self, passage: Passage) -> None:
