@@ -36,7 +36,16 @@ def read_document_number(
         target |= {"year": year} if year else {}
     else:
         target = {}
-    return Reference("documentNumber", begin, end, target | {"number": str(numeral.value)}) if target else None
+    if not target:
+        return None
+    basis = "inherited" if begin == start and kind != "ORDER_BEHIND" else _edge(text, floor, begin)
+    return Reference("documentNumber", begin, end, target | {"number": str(numeral.value), "basis": basis})
+
+
+def _edge(text: str, floor: int, begin: int) -> str:
+    """Return whether the print shows where a number begins, or words before it had to be cut off."""
+    glued = begin > floor and scanner("reference_lexemes", "glued").match(text, begin - 1)
+    return "cut" if glued else "printed"
 
 
 def _issuer(kind: str, text: str, start: int, end: int, floor: int) -> tuple[int, str]:

@@ -29,9 +29,13 @@ UNITS = [
 
 
 def seconds(text: str) -> float:
-    began = time.perf_counter()
-    find_references(text, 0, len(text))
-    return time.perf_counter() - began
+    """Return the time of the processor, the better of two: others work on the same machine."""
+    taken = []
+    for _ in range(2):
+        began = time.process_time()
+        find_references(text, 0, len(text))
+        taken.append(time.process_time() - began)
+    return min(taken)
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=ascii)

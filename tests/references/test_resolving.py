@@ -170,6 +170,7 @@ def test_a_number_behind_a_title_is_that_of_the_instrument() -> None:
         "issuer": "国办发",
         "year": 2014,
         "number": 32,
+        "basis": "printed",
     }
 
 
