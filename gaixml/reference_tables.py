@@ -53,7 +53,7 @@ def _meaning(reference: Reference) -> Text:
     target = reference["target"]
     text = Text(_visible(" ".join(_words(target))))
     if target.get("basis") == "unresolved":
-        return text.append(f" unresolved: {target.get('reason', '')}".strip(), style="red")
+        return text.append(f" unresolved: {target.get('reason', '')}", style="red")
     if archive := target.get("archive"):
         later = " (a later version)" if archive.get("later") else ""
         if archive["exists"]:

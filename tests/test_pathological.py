@@ -90,6 +90,30 @@ WORDS = (
     "附件下载",
     "相关链接：",
 )
+# what is read in running text, and what makes a statute
+CITED = (
+    "《《",
+    "《甲〈乙",
+    "〔",
+    "〔2018〕1号",
+    "国办发〔2019〕1号、",
+    "国务院令第1号",
+    "第一项、",
+    "第一条第一款第一项",
+    "《甲办法》第一条。",
+    "《甲办法》（以下简称《乙》）",
+    "本法第一条、该办法",
+    "前款、本条、同款",
+    "根据宪法和",
+    "二〇〇二年",
+    "约1件",
+    "http://",
+    "a@",
+    "\n第一条 甲。\n",
+    "\n第一条之一 甲：\n（一）乙；\n",
+    "\n第一章 甲\n",
+    "\n第一节 甲\n",
+)
 LEADS = (
     "附件",
     "附",
@@ -159,6 +183,7 @@ CASES = [
     *(Case(unit, after="x") for unit in ALONE),
     *(Case(unit, before="一、1.（一）", after="x") for unit in (*ALONE, *WORDS)),
     *(Case(unit, times=MILLION // 4) for unit in WORDS),
+    *(Case(unit, times=MILLION // 8) for unit in CITED),
     *(Case(" ", before=lead, after="x") for lead in LEADS),
     *(Case("\u3000", before=f"{lead}\t", after="x\t1\n") for lead in LEADS),
     *(Case(line, times=LINE_COUNT) for line in LINES),
