@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from gaixml.indicators import applicants, indicators
+from gaixml.terminal_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,6 @@ _MARKS: Final = {
     "blank": (_BLANK, "nothing is printed"),
 }
 _STYLES: Final = {"inferred": "yellow", "ambiguous": "red", "blank": "dim", "dash": "dim", "text": "yellow"}
-_STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 _ROOMY: Final = 128
 """So many columns of a terminal hold a matrix of applicants whose headers stand on one line."""
@@ -55,7 +54,7 @@ class FactTables:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """Yield what is printed in a terminal of this width."""
         if self.heading:
-            title, name = map(_visible, self.heading)
+            title, name = map(visible, self.heading)
             yield Text(title, style="bold").append(f"  {name}" if title else name, style="dim")
             yield ""
         by_table: dict[str, list[Fact]] = defaultdict(list)
@@ -108,7 +107,7 @@ def _rows(facts: Iterable[Fact], *, matrix: bool) -> list[_Row]:
 def _path(fact: Fact, applicant: str) -> tuple[str, ...]:
     """Return the form's labels of a fact; those printed, should its form not have the indicator."""
     known = indicators(fact["form"]).get(fact["indicator"])
-    path = _visible(known.label if known else fact["label"]).split("/")
+    path = visible(known.label if known else fact["label"]).split("/")
     return (*path, applicants()[applicant].label) if applicant else tuple(path)
 
 
@@ -142,7 +141,7 @@ def _applicant_cells(row: _Row) -> list[Text]:
 
 
 def _plain_cells(row: _Row) -> list[Text]:
-    return [_shown(row.facts.get("")), Text(_visible(row.facts[""]["unit"]), style="dim")]
+    return [_shown(row.facts.get("")), Text(visible(row.facts[""]["unit"]), style="dim")]
 
 
 def _shown(fact: Fact | None) -> Text:
@@ -156,7 +155,7 @@ def _shown(fact: Fact | None) -> Text:
         figure = "|".join(candidate or _BLANK for candidate in fact.get("candidates", ()))
     else:
         figure = fact["printed"] if fact["value"] is None else fact["value"]
-    return Text(mark + _visible(figure), style=_STYLES.get(fact["status"], ""))
+    return Text(mark + visible(figure), style=_STYLES.get(fact["status"], ""))
 
 
 def _legend(facts: Sequence[Fact]) -> Iterator[Text]:
@@ -167,8 +166,3 @@ def _legend(facts: Sequence[Fact]) -> Iterator[Text]:
             yield Text(f"{mark} {status}: {meaning}", style="dim")
     counted = ", ".join(f"{counts[status]} {status}" for status in _STATUSES if counts[status])
     yield Text(f"{len(facts)} fact{'s' * (len(facts) != 1)}: {counted}")
-
-
-def _visible(text: str) -> str:
-    """Return a text on one line; what would steer the terminal is spelled out."""
-    return _STEERING.sub(lambda match: f"\\x{ord(match[0]):02x}", " ".join(text.split()))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.table import Column, Table
 from rich.text import Text
+
+from gaixml.terminal_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
 
     from gaixml.reference_rows import Reference
-
-_STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class ReferenceTable:
             pad_edge=False,
         )
         for one in self.references:
-            table.add_row(str(one["start"]), one["kind"], Text(_visible(one["text"])), _meaning(one))
+            table.add_row(str(one["start"]), one["kind"], Text(visible(one["text"])), _meaning(one))
         yield table
         yield ""
         counts = Counter(one["kind"] for one in self.references)
@@ -51,14 +50,14 @@ class ReferenceTable:
 def _meaning(reference: Reference) -> Text:
     """Return what a reference means; red where that is not known, or what it cites is not there."""
     target = reference["target"]
-    text = Text(_visible(" ".join(_words(target))))
+    text = Text(visible(" ".join(_words(target))))
     if target.get("basis") == "unresolved":
         return text.append(f" unresolved: {target.get('reason', '')}", style="red")
     if archive := target.get("archive"):
         later = " (a later version)" if archive.get("later") else ""
         if archive["exists"]:
-            return text.append(" → " + _visible(f"{archive['file']}#{' '.join(archive['ids'])}{later}"), style="green")
-        return text.append(" → " + _visible(f"{archive['file']}: no such provision{later}"), style="red")
+            return text.append(" → " + visible(f"{archive['file']}#{' '.join(archive['ids'])}{later}"), style="green")
+        return text.append(" → " + visible(f"{archive['file']}: no such provision{later}"), style="red")
     return text
 
 
@@ -76,8 +75,3 @@ def _words(target: dict[str, Any]) -> Iterator[str]:
     for name in ("alias", "qualifier", "noun"):
         if name in target:
             yield f"({name}: {target[name]})"
-
-
-def _visible(text: str) -> str:
-    """Return a text on one line; what would steer the terminal is spelled out."""
-    return _STEERING.sub(lambda match: f"\\x{ord(match[0]):02x}", " ".join(text.split()))

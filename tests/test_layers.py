@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LARGEST = 250
 LAYERS = (
     ("version", "errors", "files", "cache", "grammars", "model", "document", "xml_text", "numeral_styles"),
-    ("json_lines", "spots"),
+    ("json_lines", "spots", "terminal_text"),
     ("numerals", "sheets", "indicators", "finding"),
     ("form_words", "code_lists"),
     ("scanners",),
