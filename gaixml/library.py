@@ -62,6 +62,7 @@ class Library:
             if (known := _title_and_date(path)) and known[0]:
                 self._entries[short(known[0])].append(_Entry(path, known[1]))
         self._ids = functools.cache(_ids)
+        self._versions = functools.cache(self._find_versions)
 
     def link(self, references: Sequence[Reference], date: str) -> None:
         """Add ``archive`` to the targets of the instruments and articles that the folder has.
@@ -79,12 +80,13 @@ class Library:
         versions, later = self._versions(short(title), date)
         if not versions:
             return Found()
-        best = Found()
         if reference["kind"] == "act":
-            best = Found(file=self._name(versions[0]), ids=["document"], exists=True)
+            found = Found(file=self._name(versions[0]), ids=["document"], exists=True)
         else:
-            best = self._locate(versions, _locators(reference["target"]))
-        return Found(**best, later=True) if later else best
+            found = self._locate(versions, _locators(reference["target"]))
+        if later:
+            found["later"] = True
+        return found
 
     def _locate(self, versions: Sequence[_Entry], locators: Sequence[str]) -> Found:
         """Return where provisions are: of a code whose books are files of their own, in the one that has them."""
@@ -99,8 +101,7 @@ class Library:
                 break
         return best
 
-    @functools.cache  # noqa: B019 - a library lives as long as the command
-    def _versions(self, name: str, date: str) -> tuple[list[_Entry], bool]:
+    def _find_versions(self, name: str, date: str) -> tuple[list[_Entry], bool]:
         """Return the archives of an instrument as it was last adopted or amended before a date.
 
         Where all are later, the first ones, and that they are.

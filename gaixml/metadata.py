@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaixml.kinds import Kind, Line, read_kind
+from gaixml.lexing.blocks import unmarked
 from gaixml.model import Annex, Back, Block, Content, Section, Signature, Title
 from gaixml.numerals import parse_numeral
 from gaixml.scanners import scanner
@@ -103,7 +104,7 @@ def _stated(text: str, value: str, basis: str, start: int, end: int) -> Stated:
 
 def squeezed(text: str, block: Block) -> str:
     """Return a block's text without blanks and Markdown signs."""
-    return "".join(text[block.start : block.end].split()).strip("#*_")
+    return unmarked(text[block.start : block.end])
 
 
 def _find(rule: str, text: str) -> re.Match[str] | None:

@@ -14,6 +14,12 @@ PARAGRAPH: Final = "PARAGRAPH"
 """The rungs of articles (条) and of their paragraphs (款), which are known by no number of their own."""
 
 
+UNITS: Final = {
+    "BOOK": "book", "SUBBOOK": "sub", "PART": "part", "CHAPTER": "ch", "SECTION": "sec", ARTICLE: "art", PARAGRAPH: "p",
+}  # fmt: skip
+"""What the ids of statutes call what stands on a rung: book3.sub1.ch2, art20.p1."""
+
+
 class Lexeme:
     """What a parser of declared tokens reads: an object with a ``type``.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NotRequired, TypedDict
 
+from gaixml.reference.model import KINDS
 from gaixml.source_text import text_of
 from gaixml.spots import Spot, spot_of
 from gaixml.xml_text import NAMESPACE
@@ -14,17 +15,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-KINDS: Final = {
-    "act": "act",
-    "provision": "article",
-    "documentNumber": "document_number",
-    "date": "date",
-    "period": "period",
-    "amount": "amount",
-    "formItem": "form_item",
-    "contact": "contact",
-}
-"""The kind that stands for each element."""
 USUAL: Final = tuple(kind for kind in KINDS.values() if kind != "contact")
 """The kinds that are shown unless others are asked for."""
 _STEP: Final = re.compile(r"([a-z]+)([0-9]+)(?:-([0-9]+))?")

@@ -1,7 +1,30 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+from running import Command, alone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 # The first example compiles grammars and schema: no time limit for one example. Limits are test_pathological's matter.
 settings.register_profile("gaixml", deadline=None)
 settings.load_profile("gaixml")
+
+
+@pytest.fixture
+def alone_with_extras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Work in an empty folder without a network, with what reads PDF and workbooks."""
+    pytest.importorskip("pypdfium2")
+    pytest.importorskip("python_calamine")
+    with alone(tmp_path, monkeypatch):
+        yield
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
+    """Return the command line, run in this process."""
+    return Command(monkeypatch, capfdbinary)

@@ -35,27 +35,15 @@ from docx_writer import package, zipped
 from ofd_writer import make_ofd, page_xml
 from pdf_file import A4, PdfFile
 from running import GOOD as REPORT
-from running import LIMITS, Command, alone, assert_refused, in_process, names, nobody_calls
+from running import LIMITS, Command, assert_refused, in_process, names, nobody_calls
 from xls_writer import compound, make_xls, number, record
 from xlsx_writer import make_xlsx, sheet_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+pytestmark = pytest.mark.usefixtures("alone_with_extras")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits, links and programs")
-
-
-@pytest.fixture(autouse=True)
-def _inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    pytest.importorskip("pypdfium2")
-    pytest.importorskip("python_calamine")
-    with alone(tmp_path, monkeypatch):
-        yield
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
-    return Command(monkeypatch, capfdbinary)
 
 
 # ── 1 empty, 2 wrong extension, 3 cut off ──────────────────────────────────────────────────────────────────────────

@@ -40,7 +40,7 @@ from pdf_writer import to_pdf
 from printed_blocks import PrintedCell
 from printing import Case, make_report
 from printing_blocks import blocks
-from running import LIMITS, NS, Command, alone, in_process, names, nobody_calls, omissions, rules
+from running import LIMITS, NS, Command, in_process, names, nobody_calls, omissions, rules
 from xls_writer import make_xls, text
 from xlsx_writer import make_xlsx, sheet_xml, to_xlsx
 
@@ -48,11 +48,12 @@ import gaixml
 from gaixml.readers import ocr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from lxml import etree
     from printed_blocks import PrintedBlock, PrintedTable
 
+pytestmark = pytest.mark.usefixtures("alone_with_extras")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits and signals")
 WRITERS: dict[str, Callable[[list[PrintedBlock]], bytes]] = {
     "html": to_html, "docx": to_docx, "ofd": to_ofd, "pdf": to_pdf, "xlsx": to_xlsx,
@@ -61,19 +62,6 @@ TEXT = "".join(
     f"{block}\n" if isinstance(block, str) else "".join("\t".join(cell.text for cell in row) + "\n" for row in block)
     for block in BLOCKS
 )
-
-
-@pytest.fixture(autouse=True)
-def _inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    pytest.importorskip("pypdfium2")
-    pytest.importorskip("python_calamine")
-    with alone(tmp_path, monkeypatch):
-        yield
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
-    return Command(monkeypatch, capfdbinary)
 
 
 # ── 2 wrong extension, 5 owner password, 7 nested, 12 14 odd names ─────────────────────────────────────────────────

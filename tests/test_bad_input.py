@@ -22,37 +22,28 @@ import unicodedata
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from running import NS, Command, archive, in_process, names, rules
 
 import gaixml
 from gaixml.batch import convert_job, convert_jobs
-from gaixml.cli import main
 from gaixml.errors import ExitCode
 from gaixml.files import Job, find_inputs, plan, write_whole
-from gaixml.schema import parse_archive
 from gaixml.source_text import source_bytes
 from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from lxml import etree
+    from running import Run
+
 
 GOOD = "某某市人民政府2023年政府信息公开工作年度报告\n一、总体情况\n正文。\n二、其他需要报告的事项\n无。\n"
 LONG = GOOD + "".join(f"第{number}条 {'政府信息公开' * 20}。\n" for number in range(1, 400))
 READING = ("validate", "text", "outline", "facts")
-NS = {"g": NAMESPACE}
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals, links, modes and names")
-
-
-class Run(NamedTuple):
-    """What a command left behind."""
-
-    exit_code: int
-    stdout: bytes
-    stderr: str
 
 
 @pytest.fixture(autouse=True)
@@ -65,40 +56,7 @@ def _inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Run]:
     """Return the command ``gaixml``, run in this process."""
-
-    def run(*arguments: str) -> Run:
-        capfdbinary.readouterr()
-        monkeypatch.setattr(sys, "argv", ["gaixml", *arguments])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        output = capfdbinary.readouterr()
-        assert isinstance(stopped.value.code, int)
-        return Run(stopped.value.code, output.out, output.err.decode("utf-8", "surrogateescape"))
-
-    return run
-
-
-def in_process(*arguments: str, before: str = "") -> Run:
-    """Run the command in a process of its own, behind some statements."""
-    code = f"{before}\nfrom gaixml.cli import main\nmain()"
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, check=False, timeout=60)  # noqa: S603
-    return Run(done.returncode, done.stdout, done.stderr.decode("utf-8", "surrogateescape"))
-
-
-def names(folder: str | Path) -> list[str]:
-    """List the files below a folder, hidden ones too."""
-    return sorted(str(file.relative_to(folder)) for file in Path(folder).rglob("*") if not file.is_dir())
-
-
-def archive(name: str) -> etree._Element:
-    """Return the root of an archive, which must be valid."""
-    data = Path(name).read_bytes()
-    gaixml.validate(data, name)
-    return parse_archive(data)
-
-
-def rules(root: etree._Element) -> list[str]:
-    return [finding.get("rule", "") for finding in root.iterfind(".//g:finding", NS)]
+    return Command(monkeypatch, capfdbinary).run
 
 
 def content(file: Path) -> bytes | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from gaixml.cli.console import drawn, put
 from gaixml.cli.options import Charset, one_of, path_of
-
-_KINDS: Final = ("act", "article", "document_number", "date", "period", "amount", "form_item", "contact")
+from gaixml.reference.model import KINDS
 
 
 def references(
@@ -18,7 +17,7 @@ def references(
     format: Annotated[str, typer.Option("--format", help="text or jsonl.")] = "text",  # noqa: A002 - the option's name
     kind: Annotated[
         list[str] | None,
-        typer.Option("--kind", help=f"Only this kind: {', '.join(_KINDS)}."),
+        typer.Option("--kind", help=f"Only this kind: {', '.join(KINDS.values())}."),
     ] = None,
     resolve: Annotated[
         Path | None,
@@ -33,7 +32,7 @@ def references(
 
     one_of("--format", format, ("text", "jsonl"))
     for one in kind or ():
-        one_of("--kind", one, _KINDS)
+        one_of("--kind", one, KINDS.values())
     if resolve and not resolve.is_dir():
         raise typer.BadParameter(f"{resolve} is no folder", param_hint="--resolve")
     path = path_of(source)

@@ -13,6 +13,11 @@ _BLOCKS: Final = (
 )  # fmt: skip
 
 
+def unmarked(printed: str) -> str:
+    """Return what lines print, without the blanks in it and Markdown's signs around it."""
+    return "".join(printed.split()).strip("#*_")
+
+
 @functools.cache
 def _types() -> dict[str, str]:
     return {terminal: block.upper() for block in _BLOCKS for terminal in alternatives("lines", block)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gaixml.lexing.blocks import unmarked
 from gaixml.model import ARTICLE, Block, Heading
 from gaixml.scanners import scanner
 
@@ -163,4 +164,4 @@ class _Front:
 
     def _squeezed(self, at: int, count: int) -> str:
         """Return what some lines print, without blanks and Markdown signs."""
-        return "".join(self._printed(at, count).split()).strip("#*_")
+        return unmarked(self._printed(at, count))

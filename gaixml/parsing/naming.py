@@ -7,16 +7,14 @@ own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gaixml.model import ARTICLE, PARAGRAPH, Annex, Back, Section, Table
+from gaixml.model import ARTICLE, PARAGRAPH, UNITS, Annex, Back, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaixml.model import Content
-
-_DIVISIONS: Final = {"BOOK": "book", "SUBBOOK": "sub", "PART": "part", "CHAPTER": "ch", "SECTION": "sec"}
 
 
 class _Place(NamedTuple):
@@ -75,13 +73,14 @@ class Namer:
     def _in_statute(self, section: Section, place: _Place) -> _Place:
         """Name a section by what it is: a division, an article, a 款, an item, or none of these."""
         rung, number = section.heading.rung, _number(section)
-        if rung in _DIVISIONS:
-            section.id = self._unique(f"{place.above}{_DIVISIONS[rung]}{number}")
-            return place._replace(stem=f"{section.id}.s", above=f"{section.id}.")
+        named = f"{UNITS.get(rung)}{number}"
         if rung == ARTICLE:
-            section.id = self._unique(f"{place.annex}art{number}")
+            section.id = self._unique(f"{place.annex}{named}")
         elif rung == PARAGRAPH:
-            section.id = self._unique(f"{place.stem.removesuffix('i')}p{number}")
+            section.id = self._unique(f"{place.stem.removesuffix('i')}{named}")
+        elif rung in UNITS:
+            section.id = self._unique(f"{place.above}{named}")
+            return place._replace(stem=f"{section.id}.s", above=f"{section.id}.")
         else:
             section.id = self._unique(f"{place.stem}{number}")
             return place._replace(stem=f"{section.id}{place.joint}")

@@ -13,6 +13,7 @@ _BEFORE: Final = 5
 _BEHIND: Final = 3
 _NOUN_BEFORE: Final = 32
 _NOUN_AFTER: Final = 17
+_COLONS: Final = str.maketrans("：∶", "::")
 _PERCENT: Final = {"百": "%", "千": "‰", "万": "‱"}
 
 
@@ -36,9 +37,6 @@ def read_amount(kind: str, text: str, start: int, end: int, bounds: tuple[int, i
     ):
         target["noun"] = noun
     return amount
-
-
-_COLONS: Final = str.maketrans("：∶", "::")
 
 
 def _fraction(printed: str, start: int) -> Reference | None:

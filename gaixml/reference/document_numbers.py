@@ -6,7 +6,7 @@ from typing import Final
 
 from gaixml.numerals import parse_numeral
 from gaixml.reference.model import Reference
-from gaixml.reference.numbers import figures
+from gaixml.reference.numbers import figures, is_figure
 from gaixml.scanners import scanner
 
 _CODE: Final = 12
@@ -71,7 +71,7 @@ def _next(last: Reference, year: str, number: str) -> dict[str, str]:
 
 def figures_or_words(number: str) -> str:
     """Return a numeral with ASCII figures, words as they are."""
-    return figures(number) if number[0] in "0123456789０１２３４５６７８９" else number
+    return figures(number) if is_figure(number[0]) else number
 
 
 def _value(kind: str, issuer: str, word: str, year: str, number: str) -> str:

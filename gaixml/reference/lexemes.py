@@ -17,6 +17,7 @@ from gaixml.scanners import alternatives, scanner
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterable, Iterator
 
     from gaixml.reference.model import Reference
 
@@ -47,9 +48,9 @@ def _families() -> dict[str, str]:
     return {terminal: rule for rule in rules for terminal in alternatives("reference_lexemes", f"_{rule}")}
 
 
-def find_lexeme(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the first lexeme of a paragraph, None if it has none."""
-    return _scanner().search(text, start, end)
+def find_lexemes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the lexemes of a paragraph as they are printed."""
+    return _scanner().finditer(text, start, end)
 
 
 class Lexemes:
@@ -59,8 +60,8 @@ class Lexemes:
     already; ``has_paths`` tells whether there are steps or document numbers among the tokens.
     """
 
-    def __init__(self, text: str, start: int, end: int, first: re.Match[str]) -> None:
-        """Read the paragraph; ``first`` is its first lexeme."""
+    def __init__(self, text: str, start: int, end: int, matches: Iterable[re.Match[str]]) -> None:
+        """Read the paragraph; ``matches`` are its lexemes as they are printed."""
         self.tokens: list[Token] = []
         self.found: list[Reference] = []
         self.has_paths = False
@@ -70,8 +71,7 @@ class Lexemes:
         self._named: Reference | None = None  # the instrument that the sentence named last
         self._clear = False  # whether nothing but brackets and document numbers stands behind it
         families = _families()
-        self._read(families[first.lastgroup or ""], first.lastgroup or "", first)
-        for match in _scanner().finditer(text, first.end(), end):
+        for match in matches:
             self._read(families[match.lastgroup or ""], match.lastgroup or "", match)
 
     def _read(self, family: str, name: str, match: re.Match[str]) -> None:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+KINDS: Final = {
+    "act": "act",
+    "provision": "article",
+    "documentNumber": "document_number",
+    "date": "date",
+    "period": "period",
+    "amount": "amount",
+    "formItem": "form_item",
+    "contact": "contact",
+}
+"""What people and programs are told for the element of each kind."""
 
 
 class Step(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Final
 _POSITIONAL: Final = str.maketrans(
     "０１２３４５６７８９〇○零ОOoＯ一二三四五六七八九两．，", "0123456789000000012345678" + "92.,"
 )
+_ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
 _SCALES: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE: Final = {"万": 10**4, "亿": 10**8}
 
@@ -19,6 +20,11 @@ def scale(word: str) -> int:
     for char in word:
         value *= _SCALES.get(char, 0) or _LARGE[char]
     return value
+
+
+def is_figure(char: str) -> bool:
+    """Tell whether a character is an Arabic figure, of either width."""
+    return char in _ARABIC
 
 
 def figures(printed: str) -> str:
@@ -38,7 +44,7 @@ def read_number(printed: str) -> Decimal | None:
     whole, _, fraction = printed.partition("点")
     if not whole:
         return None
-    if whole[0] in "0123456789０１２３４５６７８９":
+    if is_figure(whole[0]):
         text = figures(printed).replace(",", "")
         return Decimal(text) if text.count(".") <= 1 and not text.endswith(".") else None
     value = _words(whole)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from lark import Transformer
 
 from gaixml.grammars import Inlined, load_parser
-from gaixml.reference.lexemes import Lexemes, Token, find_lexeme
+from gaixml.reference.lexemes import Lexemes, Token, find_lexemes
 from gaixml.reference.model import Reference
 
 if TYPE_CHECKING:
@@ -69,10 +69,11 @@ def find_references(text: str, start: int, end: int) -> list[Reference]:
     None overlap but instruments inside of the title of another. What a document must be known for is left open: the
     instruments that short names and 本条例 stand for, where 前款 is, which year 今年 is.
     """
-    first = find_lexeme(text, start, end)
+    matches = find_lexemes(text, start, end)
+    first = next(matches, None)
     if first is None:
         return []
-    lexemes = Lexemes(text, start, end, first)
+    lexemes = Lexemes(text, start, end, chain([first], matches))
     found = lexemes.found
     if lexemes.has_paths:
         found += _provisions(lexemes.tokens)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from gaixml.model import Annex, Back, Section
+from gaixml.model import UNITS, Annex, Back, Section
 from gaixml.reference.model import Path, Step
 
 if TYPE_CHECKING:
@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 
     from gaixml.model import Content
 
-_UNITS: Final = {
-    "BOOK": "book", "SUBBOOK": "sub", "PART": "part", "CHAPTER": "ch", "SECTION": "sec", "ARTICLE": "art",
-    "PARAGRAPH": "p",
-}  # fmt: skip
-"""The unit of each rung that statutes have."""
 _BELOW: Final = {"art": "i", "p": "i", "i": "s"}
 """The unit of any other rung: what stands below a 款 is an item, below that a subitem."""
 _ITEMS: Final = frozenset({"i", "s"})
@@ -69,7 +64,7 @@ class Provisions:
     def _add(self, section: Section, above: Path) -> Path:
         """Take a section; return the full path to it, that of the one above where it is no part of a statute."""
         ordinal = section.heading.ordinal
-        unit = _UNITS.get(section.heading.rung) or (_BELOW.get(above[-1].unit) if above else None)
+        unit = UNITS.get(section.heading.rung) or (_BELOW.get(above[-1].unit) if above else None)
         if unit is None or ordinal is None:
             self._places[section.id] = self._number, above
             return above

@@ -92,22 +92,28 @@ def resolve_provision(provision: Reference, here: Here, named: Named, own: str) 
         _as_named_last(provision, named.before)
     elif cited and (not own or cited.target["title"] != own):
         _set(provision, provision.paths, cited, "cited")
-    elif not (here.known.has_articles(here.number) and _within(provision, here, own)):
-        _in_context(provision, named, "cited" if cited else "context")
+    else:
+        _of_the_document(provision, here, named, own)
     named.provision = named.before = provision
 
 
-def _within(provision: Reference, here: Here, own: str) -> bool:
-    """Resolve a provision of the document itself; return whether it has it."""
+def _of_the_document(provision: Reference, here: Here, named: Named, own: str) -> None:
+    """Resolve a provision of the document itself or, if it has none such, of what was named before."""
+    if not here.known.has_articles(here.number):
+        if not _in_context(provision, named):
+            _leave(provision, "no-antecedent", provision.paths)
+        return
     paths = [one for path in provision.paths for one in here.expand(path)]
-    if not paths:
-        _leave(provision, "nothing-there")
-        return False
-    ends = [_from_same(paths[-1], provision.to)] if provision.to else []
+    if _within(provision, here, paths, own) or _in_context(provision, named):
+        return
+    _leave(provision, "no-such-provision" if paths else "nothing-there", paths or provision.paths)
+
+
+def _within(provision: Reference, here: Here, paths: Sequence[Path], own: str) -> bool:
+    """Resolve a provision of the document itself by its complete paths; return whether the document has it."""
+    ends = [_from_same(paths[-1], provision.to)] if paths and provision.to else []
     found = [here.known.find(here.number, path) for path in (*paths, *ends)]
-    if not all(found):
-        _leave(provision, "no-such-provision")
-        provision.target["locator"] = " ".join(map(write_path, paths))
+    if not (paths and all(found)):
         return False
     _set(provision, paths, None, "self")
     if own:
@@ -116,21 +122,24 @@ def _within(provision: Reference, here: Here, own: str) -> bool:
     return True
 
 
-def _in_context(provision: Reference, named: Named, basis: str) -> None:
-    """Resolve a provision by what was named before it, if that can be done."""
+def _in_context(provision: Reference, named: Named) -> bool:
+    """Resolve a provision by what was named before it; return whether that could be done."""
     first = provision.paths[0][0]
-    if _RANK[first.unit] <= _RANK["art"]:
-        if named.act:
-            _set(provision, provision.paths, named.act, basis)
-        elif named.only and not first.anchor:
-            _set(provision, provision.paths, None, "context")
-            provision.target["act"] = named.only
-    elif named.provision and not first.anchor:
+    is_below = _RANK[first.unit] > _RANK["art"]
+    if named.act and not is_below:
+        _set(provision, provision.paths, named.act, "cited" if provision.act else "context")
+    elif first.anchor:
+        return False
+    elif named.only and not is_below:
+        _set(provision, provision.paths, None, "context")
+        provision.target["act"] = named.only
+    elif named.provision and is_below:
         above = named.provision.paths[-1]
         _set(provision, [_from_same(above, path) for path in provision.paths], None, "context")
         _take_act(provision, named.provision)
-    if "basis" not in provision.target:
-        _leave(provision, "no-antecedent")
+    else:
+        return False
+    return True
 
 
 def _as_named_last(provision: Reference, last: Reference | None) -> None:
@@ -139,7 +148,7 @@ def _as_named_last(provision: Reference, last: Reference | None) -> None:
     known = last.paths[-1] if last else ()
     at = next((at for at, step in enumerate(known) if step.unit == first.unit), None)
     if last is None or at is None:
-        _leave(provision, "no-antecedent")
+        _leave(provision, "no-antecedent", provision.paths)
         return
     _set(provision, [(*known[: at + 1], *rest)], None, "same")
     _take_act(provision, last)
@@ -170,10 +179,10 @@ def _set(provision: Reference, paths: Sequence[Path], act: Reference | None, bas
         provision.target |= {"act": act.target["title"]} if known else {"reason": "act-unresolved"}
 
 
-def _leave(provision: Reference, reason: str) -> None:
-    """Leave a provision as printed."""
+def _leave(provision: Reference, reason: str, paths: Sequence[Path]) -> None:
+    """Leave a provision as printed; ``paths`` say which it would be."""
     provision.target = {"basis": "unresolved", "reason": reason}
-    if printed := as_printed(provision.paths):
+    if printed := as_printed(paths):
         provision.target["locator"] = printed
     if provision.to:
         provision.target["to"] = write_path(provision.to)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
+from gaixml.lexing.blocks import unmarked
 from gaixml.reference.form_items import as_form_item
 from gaixml.reference.instruments import Instruments
 from gaixml.reference.parsing import find_references
@@ -76,7 +77,7 @@ class _Resolver:
             self._untitled.clear()
         if passage.type not in _TITLES:
             return
-        title = "".join(self._text[passage.start : passage.end].split()).strip("#*_")
+        title = unmarked(self._text[passage.start : passage.end])
         if passage.type == "ANNEX":
             annexed = scanner("references", "annexed").fullmatch(title)
             title = annexed["title"] if annexed else ""
