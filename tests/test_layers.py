@@ -32,8 +32,11 @@ LAYERS = (
     ("schema", "source_text", "outlines", "fact_rows", "fact_tables"),
     ("reference_rows",),
     ("reference_tables", "library"),
+    ("checks",),
+    ("check_rows",),
     ("conversion",),
     ("batch", "fact_files"),
+    ("checking",),
     ("gaixml",),  # the package's own functions, one for each command
     ("cli",),
     ("__main__",),

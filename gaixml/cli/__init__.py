@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from gaixml.cli.archives import text, validate
+from gaixml.cli.checking import check
 from gaixml.cli.console import say, tell
 from gaixml.cli.converting import convert
 from gaixml.cli.references import references
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (convert, outline, facts, references, validate, text):  # the order in which the help lists them
+for _command in (convert, outline, facts, check, references, validate, text):  # the order in which the help lists them
     app.command()(_command)
 
 
