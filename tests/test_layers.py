@@ -33,7 +33,7 @@ LAYERS = (
     ("reference_rows",),
     ("reference_tables", "library"),
     ("checks",),
-    ("check_rows",),
+    ("check_rows", "check_settings"),
     ("conversion",),
     ("batch", "fact_files"),
     ("checking",),
