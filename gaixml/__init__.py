@@ -5,6 +5,7 @@ The functions of this package are what the command line calls::
     archive = gaixml.convert(Path("report.txt").read_bytes(), "report.txt")  # bytes of archive XML
     gaixml.outline(archive)                                                  # the section tree, as a dict
     gaixml.facts(archive)                                                    # the figures with their meaning, as dicts
+    gaixml.check(archive)                                                    # what the rules find wrong, as dicts
     gaixml.references(archive)                                               # what the text cites, when, how much
     gaixml.text(archive)                                                     # the source's text, exactly
     gaixml.validate(archive)                                                 # raises InvalidArchiveError
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from gaixml.check_rows import Finding
     from gaixml.fact_rows import Fact
     from gaixml.outlines import Outline
     from gaixml.reference_rows import Reference
 
-__all__ = ["__version__", "convert", "facts", "outline", "references", "text", "validate"]
+__all__ = ["__version__", "check", "convert", "facts", "outline", "references", "text", "validate"]
 
 
 def convert(data: bytes, name: str = "source", *, charset: str | None = None) -> bytes:
@@ -57,6 +59,24 @@ def facts(data: bytes, name: str = "source", *, charset: str | None = None) -> l
     from gaixml.fact_rows import facts_of  # noqa: PLC0415
 
     return facts_of(load(data, name, charset=charset))
+
+
+def check(data: bytes, name: str = "source", *, charset: str | None = None) -> list[Finding]:
+    """Return what the rules find wrong, in the order of the text, in the shape of gaixml.check_rows.Finding.
+
+    It is looked at by itself: rules that compare reports need gaixml.checking.check_all.
+    """
+    from gaixml.check_rows import findings_of  # noqa: PLC0415
+    from gaixml.check_views import in_order  # noqa: PLC0415
+    from gaixml.checks.catalogue import rules_of_scope  # noqa: PLC0415
+    from gaixml.checks.engine import assess  # noqa: PLC0415
+    from gaixml.checks.model import Scope  # noqa: PLC0415
+    from gaixml.checks.subject import Subject  # noqa: PLC0415
+    from gaixml.conversion import load  # noqa: PLC0415
+
+    subject = Subject(load(data, name, charset=charset), name)
+    results = tuple(assess(rules_of_scope(Scope.REPORT), subject))
+    return list(in_order(findings_of(subject, results)))
 
 
 def references(
@@ -95,8 +115,14 @@ def text(data: bytes, name: str = "archive") -> str:
     return source_text(validate_archive(data, name))
 
 
-def validate(data: bytes, name: str = "archive") -> None:
-    """Check an archive XML against its schema. Raises gaixml.errors.InvalidArchiveError, which says where and why."""
-    from gaixml.schema import validate_archive  # noqa: PLC0415
+def validate(data: bytes, name: str = "archive", *, schema_only: bool = False) -> None:
+    """Check an archive XML by its schema and, unless ``schema_only``, whether its figures add up (Schematron).
 
-    validate_archive(data, name)
+    Raises gaixml.errors.InvalidArchiveError, which says where and why; its code is ``sums`` if only sums are wrong.
+    """
+    from gaixml.schema import validate_archive  # noqa: PLC0415
+    from gaixml.schematron import check_sums  # noqa: PLC0415
+
+    archive = validate_archive(data, name)
+    if not schema_only:
+        check_sums(archive, name)

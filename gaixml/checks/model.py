@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from gaixml.spots import Spot, spot_of
 
@@ -104,6 +104,14 @@ def unassessable(message: str, message_en: str, at: Mark | None = None, related:
     return Outcome(State.UNASSESSABLE, message, message_en, at, tuple(related), Blame.NEITHER)
 
 
+class Why(TypedDict, total=False):
+    """Whom to blame for a failure, with the evidence: keywords of fail."""
+
+    blame: Blame
+    evidence: str
+    evidence_en: str
+
+
 class Scope(enum.StrEnum):
     """How much a rule looks at."""
 
@@ -113,6 +121,8 @@ class Scope(enum.StrEnum):
     """A report beside the same body's report on the year before."""
     GROUP = "group"
     """A government's report beside those of its departments."""
+    FINDINGS = "findings"
+    """What all other rules found in a report."""
 
 
 @dataclass(frozen=True, slots=True)

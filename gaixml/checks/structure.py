@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from gaixml.checks.model import ERROR, PASSED, STATUTORY, WARNING, fail, rule, unassessable
-from gaixml.indicators import forms
+from gaixml.checks.model import ERROR, FORM_2019, FORM_2021, PASSED, STATUTORY, WARNING, Blame, fail, rule, unassessable
+from gaixml.checks.statutory import NAMES, section_of, theme_of
+from gaixml.indicators import applicants, forms, indicators
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from gaixml.checks.model import Outcome
+    from gaixml.checks.model import Mark, Outcome, Why
     from gaixml.checks.subject import Subject
+
+_SHOWN: Final = 5
+"""So many missing figures are named in one message."""
+_UNEXPLAINED: Final = frozenset({"TAB01", "TAB02", "TAB03", "FRM03", "FRM04"})
+"""Findings of the archive which say that a table, or a row of it, was not understood."""
 
 
 def _form_of(year: int) -> str:
@@ -38,6 +44,30 @@ def form_of_year(subject: Subject) -> Iterator[Outcome]:
         )
 
 
+@rule("STR02", ERROR, "六个部分齐全，顺序无误", "the six sections are present, in order", forms=STATUTORY)
+def six_sections(subject: Subject) -> Iterator[Outcome]:
+    """Look for each prescribed section among those of the highest level; name what is missing or out of order."""
+    found = [(name, part) for part in subject.top_sections if (name := section_of(part.heading))]
+    names = [name for name, _ in found]
+    deeper = {section_of(part.heading): part for part in subject.sections if part.level > 1}
+    for name, called in NAMES.items():
+        if name in names:
+            yield PASSED
+        elif part := deeper.get(name):
+            yield fail(f"“{called}”不是一级标题", f"{called} is no section of the highest level", part.mark)
+        else:
+            yield fail(f"缺少“{called}”部分", f"there is no section {called}", subject.document)
+    order = list(NAMES)
+    for (one, before), (two, after) in pairwise(found):
+        if order.index(two) < order.index(one):
+            yield fail(
+                f"“{after.heading}”应在“{before.heading}”之前",
+                f"{after.heading} stands behind {before.heading}, not before it",
+                after.mark,
+                (before.mark,),
+            )
+
+
 @rule("STR03", WARNING, "一级标题序号唯一且递增", "top-level ordinals are unique and increasing")
 def ordinals(subject: Subject) -> Iterator[Outcome]:
     """Name each gap, repeat and inversion."""
@@ -57,4 +87,79 @@ def ordinals(subject: Subject) -> Iterator[Outcome]:
         )
 
 
-_ = (ERROR, STATUTORY)
+@rule(
+    "STR04",
+    WARNING,
+    "总体情况的各方面没有编成一级标题",
+    "themes of section 1 are not numbered as top-level sections",
+    forms=STATUTORY,
+)
+def themes_below(subject: Subject) -> Iterator[Outcome]:
+    """Look for 主动公开, 依申请公开, 政府信息管理, 平台建设 and 监督保障 among the highest headings."""
+    for part in subject.top_sections:
+        if theme_of(part.heading) and not section_of(part.heading):
+            yield fail(
+                f"“{part.number}{part.heading}”属于“总体情况”，不应为一级标题",
+                f"{part.number}{part.heading} is a theme of 总体情况, not a section of the highest level",
+                part.mark,
+            )
+        else:
+            yield PASSED
+
+
+def _figures_there(subject: Subject) -> Iterator[Outcome]:
+    """Yield for each table of the form whether all its figures are there, blank or not; name the missing rows."""
+    known = indicators(subject.form).values()
+    for table in dict.fromkeys(one.table for one in known):
+        wanted = [
+            (one.code, applicant)
+            for one in known
+            if one.table == table
+            for applicant in (applicants() if one.dimension else ("",))
+        ]
+        missing = [key for key in wanted if subject.figure(*key) is None]
+        if not missing:
+            yield PASSED
+            continue
+        rows = list(dict.fromkeys(code for code, _ in missing))
+        shown = "、".join(indicators(subject.form)[code].label.rpartition("/")[2] for code in rows[:_SHOWN])
+        more = "……" if len(rows) > _SHOWN else ""
+        yield fail(
+            f"{_TABLES[table]}应有 {len(wanted)} 个数，缺 {len(missing)} 个：{shown}{more}",
+            f"table {table}: {len(missing)} of {len(wanted)} values are missing: {', '.join(rows[:_SHOWN])}{more}",
+            _before(subject, wanted, missing[0]),
+            **_why_missing(subject),
+        )
+
+
+_TABLES: Final = {"disclosure": "主动公开表", "requests": "申请办理表", "review": "复议诉讼表", "statistics": "统计表"}
+
+
+def _before(subject: Subject, wanted: Sequence[tuple[str, str]], missing: tuple[str, str]) -> Mark:
+    """Return the last figure that stands before the first missing one in the order of the form."""
+    there = [figure for key in wanted[: wanted.index(missing)] if (figure := subject.figure(*key))]
+    return there[-1].mark if there else subject.document
+
+
+def _why_missing(subject: Subject) -> Why:
+    """Return whom to blame for missing figures: where rows were left unexplained, they may be among those."""
+    doubtful = sorted({finding.get("rule", "") for finding in subject.findings} & _UNEXPLAINED)
+    if not doubtful:
+        return {"evidence": "表中没有未能识别的行", "evidence_en": "no row of the tables was left unexplained"}
+    return {
+        "blame": Blame.NEITHER,
+        "evidence": f"有未能识别的表格内容（{'、'.join(doubtful)}），缺的数可能在其中",
+        "evidence_en": f"some of the tables was not understood ({', '.join(doubtful)}): the figures may be there",
+    }
+
+
+@rule("STR05", ERROR, "三张表各有 10、175、15 个数", "the tables give 10 / 175 / 15 values", forms=FORM_2021)
+def figures_2021(subject: Subject) -> Iterator[Outcome]:
+    """Name the rows of the form that give no figure."""
+    yield from _figures_there(subject)
+
+
+@rule("STR06", ERROR, "三张表各有 22、161、15 个数", "the tables give 22 / 161 / 15 values", forms=FORM_2019)
+def figures_2019(subject: Subject) -> Iterator[Outcome]:
+    """Name the rows of the form that give no figure."""
+    yield from _figures_there(subject)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.model import Mark, mark_of
+from gaixml.schematron import Sum, sums
 from gaixml.source_text import source_text, text_of
 from gaixml.xml_text import NAMESPACE
 
@@ -139,6 +140,11 @@ class Subject:
     def top_sections(self) -> tuple[Part, ...]:
         """The sections of the highest level."""
         return tuple(part for part in self.sections if part.level == 1)
+
+    @functools.cached_property
+    def sums(self) -> list[Sum]:
+        """What the Schematron says of each sum."""
+        return sums(self.archive)
 
     @functools.cached_property
     def findings(self) -> tuple[etree._Element, ...]:

@@ -15,16 +15,22 @@ def validate(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE.xml…", help="Archive XML, whoever wrote it; '-' is standard input.")
     ],
-    quiet: Quiet = False,  # noqa: FBT002 - typer reads the signature
+    schema_only: Annotated[  # noqa: FBT002 - typer reads the signature
+        bool, typer.Option("--schema-only", help="Only the XSD: a sum that is wrong in the source is no error.")
+    ] = False,
+    quiet: Quiet = False,  # noqa: FBT002
 ) -> None:
-    """Check archive XML against the schema."""
+    """Check archive XML: whether it is well built (XSD), and whether its figures add up (Schematron)."""
     from gaixml.conversion import read_bytes  # noqa: PLC0415 - each command loads what it needs
     from gaixml.schema import validate_archive  # noqa: PLC0415
+    from gaixml.schematron import check_sums  # noqa: PLC0415
 
     gravest = ExitCode.OK
     for file in files:
         try:
-            validate_archive(read_bytes(path_of(file)), file)
+            archive = validate_archive(read_bytes(path_of(file)), file)
+            if not schema_only:
+                check_sums(archive, file)
         except GaixmlError as error:
             say(f"{error.code}: {error}")
             gravest = max(gravest, error.exit_code)

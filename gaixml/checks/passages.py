@@ -1,0 +1,139 @@
+"""What a stretch of a report says, without blanks and syntax, with the place of every character."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from lxml import etree
+
+from gaixml.checks.model import Mark
+from gaixml.checks.subject import NS
+from gaixml.scanners import scanner
+from gaixml.source_text import text_of
+from gaixml.spots import Spot, spot_of
+from gaixml.xml_text import NAMESPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from gaixml.checks.subject import Part, Subject
+
+GRAMMAR: Final = "prose_rules"
+_SYNTAX: Final = frozenset({"markup", "furniture", "char"})
+_PROSE: Final = _SYNTAX | {"table", "grid", "caption"}
+_RUN: Final = re.compile(r"\S+")
+_FIGURES: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+class Passage(NamedTuple):
+    """Some prose: ``printed`` without blanks, full-width figures as ASCII; ``places`` says where each stands."""
+
+    printed: str
+    places: tuple[int, ...]
+    about: str
+    spot: Spot
+
+    def search(self, rule: str) -> re.Match[str] | None:
+        """Return the first match of a rule of prose_rules.lark."""
+        return scanner(GRAMMAR, rule).search(self.printed)
+
+    def mark(self, start: int, end: int) -> Mark:
+        """Return the place of ``printed[start:end]``, which must not be empty."""
+        first, last = self.places[start], self.places[end - 1] + 1
+        return Mark(self.about, first, last, self.printed[start:end], spot=self.spot)
+
+
+EMPTY: Final = Passage("", (), "document", Spot())
+
+
+def passage(
+    element: etree._Element, start: int, about: str, without: Collection[str] = (), *, captions: bool = False
+) -> Passage:
+    """Return what an element that begins at ``start`` says, less its tables and what stands in elements ``without``."""
+    skipped = (_SYNTAX if captions else _PROSE) | frozenset(without)
+    runs, places = list[str](), list[int]()
+    for text, at in spoken(element, start, skipped):
+        for run in _RUN.finditer(text):
+            runs.append(run[0])
+            places.extend(range(at + run.start(), at + run.end()))
+    return Passage("".join(runs).translate(_FIGURES), tuple(places), about, _spot(element))
+
+
+def _spot(element: etree._Element) -> Spot:
+    """Return the spot of an element; of one without, as far as it tells that its words were recognised in a picture."""
+    inside = (spot_of(one).get("read") for one in element.iterdescendants(f"{{{NAMESPACE}}}*"))
+    read = next(filter(None, inside), None)
+    return spot_of(element) or (Spot(read=read) if read else Spot())
+
+
+def spoken(element: etree._Element, start: int, skipped: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield what an element that begins at ``start`` says, piece by piece, each with its offset."""
+    at, unsaid = start, 0
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        name = _name(one)
+        if event == "start":
+            unsaid += name in skipped and one is not element
+            printed = chr(int(one.get("code", ""), 16)) if name == "char" else one.text or ""
+        else:
+            unsaid -= name in skipped and one is not element
+            printed = "" if one is element else one.tail or ""
+        if printed and not unsaid:
+            yield printed, at
+        at += len(printed)
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).removeprefix(f"{{{NAMESPACE}}}")
+
+
+def placed(subject: Subject, names: Collection[str]) -> Iterator[tuple[etree._Element, int]]:
+    """Yield the document's elements of these names, each with the offset at which it begins."""
+    document, at = subject.archive.find("g:document", NS), 0
+    if document is None:
+        return
+    for event, element in etree.iterwalk(document, events=("start", "end")):
+        if event == "start":
+            if _name(element) in names:
+                yield element, at
+            at += 1 if _name(element) == "char" else len(element.text or "")
+        else:
+            at += len(element.tail or "")
+
+
+def preface(subject: Subject, without: Collection[str] = ()) -> Passage:
+    """Return what a report says before its first section, less its title."""
+    document = subject.archive.find("g:document", NS)
+    if document is None:
+        return EMPTY
+    return passage(document, 0, "document", {"section", "back", "annex", "title", *without})
+
+
+def prose(part: Part, without: Collection[str] = ()) -> Passage:
+    """Return what a section says below its heading: its own text, and that of its subsections with their headings."""
+    heading = part.element.find("g:heading", NS)
+    whole = passage(part.element, part.mark.start, part.id, without)
+    behind = part.mark.start + (0 if heading is None else len(text_of(heading)))
+    kept = [at for at, place in enumerate(whole.places) if place >= behind]
+    first = kept[0] if kept else len(whole.places)
+    return whole._replace(printed=whole.printed[first:], places=whole.places[first:])
+
+
+def headed(subject: Subject, rule: str) -> Part | None:
+    """Return the first top-level section whose heading has the words of a rule of prose_rules.lark."""
+    words = scanner(GRAMMAR, rule)
+    return next((part for part in subject.top_sections if words.search("".join(part.heading.split()))), None)
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence around ``text[start:end]``, without blanks."""
+    ends = "。；\n"
+    first = max(text.rfind(mark, 0, start) for mark in ends) + 1
+    last = min((at for mark in ends if (at := text.find(mark, end)) >= 0), default=len(text))
+    return "".join(text[first:last].split())
+
+
+def heading_mark(part: Part) -> Mark:
+    """Return the place of a section's heading."""
+    return replace(part.mark, spot=spot_of(part.element))

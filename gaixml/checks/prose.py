@@ -1,0 +1,139 @@
+"""The rules TX11 to TX13: the sections that are written in words say what the notices ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gaixml.checks.model import FORM_2021, INFORMATION, PASSED, STATUTORY, WARNING, Mark, fail, rule, unassessable
+from gaixml.checks.passages import GRAMMAR, headed, heading_mark, prose
+from gaixml.kinds import REPORT
+from gaixml.scanners import scanner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gaixml.checks.model import Outcome
+    from gaixml.checks.subject import Part, Subject
+
+_LONGEST: Final = 1000
+"""篇幅原则上不超过一千字 (国办公开办函〔2021〕30号, 一（一）)."""
+_THEMES: Final = {
+    "theme_disclosure": ("主动公开", "disclosure on the body's own initiative"),
+    "theme_requests": ("依申请公开", "requests"),
+    "theme_management": ("政府信息管理", "management of information"),
+    "theme_platform": ("平台建设", "platforms"),
+    "theme_supervision": ("监督保障", "supervision and support"),
+}
+"""What 总体情况 is about, by the rules of prose_rules.lark that find it: Chinese, English."""
+
+
+def _missing(subject: Subject, words: str, name: str, name_en: str) -> Outcome:
+    """Return that a section is not there; where its heading may only not have been told from the text, that."""
+    if not subject.top_sections:
+        return unassessable("报告没有分节", "the report has no sections")
+    first = subject.top_sections[0].mark.start
+    if scanner(GRAMMAR, words).search("".join(subject.text[first:].split())):
+        return unassessable(
+            f"正文提到“{name}”，但没有以此为题的一级标题",
+            f"no top-level heading is that of {name_en}, but its words occur",
+        )
+    return fail(f"没有“{name}”一节", f"there is no section on {name_en}")
+
+
+def _words(part: Part, heading: str) -> str:
+    """Return what a section says, and what stands in its heading behind the words of ``heading``."""
+    title = "".join(part.heading.split())
+    match = scanner(GRAMMAR, heading).search(title)
+    return (title[match.end() :] if match else "") + prose(part).printed
+
+
+def _is_nothing(said: str) -> bool:
+    return not any(map(str.isalnum, said)) or scanner(GRAMMAR, "nothing").match(said) is not None
+
+
+@rule("TX11", WARNING, "第五部分有实质内容", "section 5 says something", forms=STATUTORY)
+def problems(subject: Subject) -> Iterator[Outcome]:
+    """Look at what the section on problems and their remedy says: not nothing, 无, or what the form prints."""
+    if subject.kind != REPORT:
+        return
+    part = headed(subject, "problems")
+    if part is None:
+        yield _missing(subject, "problems", "存在的主要问题及改进情况", "problems and their remedy")
+    elif _is_nothing(said := _words(part, "problems")):
+        what = f"只写了“{said}”" if said else "只有标题"
+        what_en = f"says no more than {said}" if said else "has a heading only"
+        yield fail(f"“{part.heading}”{what}", f"the section {part.heading} {what_en}", heading_mark(part))
+    else:
+        yield PASSED
+
+
+@rule("TX12", WARNING, "第六部分报告信息处理费", "section 6 states 信息处理费", forms=FORM_2021)
+def fee(subject: Subject) -> Iterator[Outcome]:
+    """Look for words on the fee for the processing of information, which is reported in this section."""
+    if subject.kind != REPORT:
+        return
+    part = headed(subject, "other_matters")
+    if part is None:
+        yield _missing(subject, "other_matters", "其他需要报告的事项", "other matters")
+        return
+    words = scanner(GRAMMAR, "fee")
+    if words.search(_words(part, "other_matters")):
+        yield PASSED
+        return
+    elsewhere = [
+        mark
+        for other in subject.top_sections
+        if other.id != part.id and (text := prose(other)) and (match := text.search("fee"))
+        for mark in [text.mark(match.start(), match.end())]
+    ]
+    yield fail(
+        f"“{part.heading}”没有写收取信息处理费的情况",
+        f"the section {part.heading} does not say whether fees for the processing of information were charged",
+        heading_mark(part),
+        elsewhere,
+    )
+
+
+@rule(
+    "TX13",
+    INFORMATION,
+    "第一部分涵盖五个方面且不超过一千字",
+    "section 1 covers 主动公开, 依申请公开, 政府信息管理, 平台建设, 监督保障 and keeps to 1,000 characters",
+    forms=FORM_2021,
+)
+def overview(subject: Subject) -> Iterator[Outcome]:
+    """Look for words on each theme, and count as word processors do: a number or foreign word is one character."""
+    if subject.kind != REPORT:
+        return
+    parts = _overview(subject)
+    if not parts:
+        yield _missing(subject, "overview", "总体情况", "the overall situation")
+        return
+    said = "".join("".join(part.heading.split()) + prose(part).printed for part in parts)
+    yield from (_theme(said, words, heading_mark(parts[0])) for words in _THEMES)
+    length = sum(len(scanner(GRAMMAR, "one_word").sub("字", prose(part).printed)) for part in parts)
+    if length <= _LONGEST:
+        yield PASSED
+    else:
+        yield fail(
+            f"“{parts[0].heading}”共{length}字（含标点，一个数或外文词算一字，不计空格和表格），超过{_LONGEST}字",
+            f"the section has {length} characters (with marks; a number or foreign word is one), more than {_LONGEST}",
+            heading_mark(parts[0]),
+        )
+
+
+def _overview(subject: Subject) -> Sequence[Part]:
+    """Return the overview: some offices number its themes as sections, so it lasts until the next one of the form."""
+    first = headed(subject, "overview")
+    if first is None:
+        return ()
+    found = list(subject.top_sections[subject.top_sections.index(first) :])
+    ends = (at for at, part in enumerate(found) if at and scanner(GRAMMAR, "after_overview").search(part.heading))
+    return found[: next(ends, 1)]
+
+
+def _theme(said: str, words: str, at: Mark) -> Outcome:
+    if scanner(GRAMMAR, words).search(said):
+        return PASSED
+    name, name_en = _THEMES[words]
+    return fail(f"“总体情况”没有写{name}", f"the overall situation says nothing of {name_en}", at)
