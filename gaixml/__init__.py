@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from gaixml.check_rows import Finding
+    from gaixml.diagnostics.findings import Finding
     from gaixml.fact_rows import Fact
     from gaixml.outlines import Outline
     from gaixml.reference_rows import Reference
@@ -62,17 +62,17 @@ def facts(data: bytes, name: str = "source", *, charset: str | None = None) -> l
 
 
 def check(data: bytes, name: str = "source", *, charset: str | None = None) -> list[Finding]:
-    """Return what the rules find wrong, in the order of the text, in the shape of gaixml.check_rows.Finding.
+    """Return what the rules find wrong, in the order of the text, in the shape of gaixml.diagnostics.findings.Finding.
 
     It is looked at by itself: rules that compare reports need gaixml.checking.check_all.
     """
-    from gaixml.check_rows import findings_of  # noqa: PLC0415
-    from gaixml.check_views import in_order  # noqa: PLC0415
     from gaixml.checks.catalogue import rules_of_scope  # noqa: PLC0415
     from gaixml.checks.engine import assess  # noqa: PLC0415
     from gaixml.checks.model import Scope  # noqa: PLC0415
     from gaixml.checks.subject import Subject  # noqa: PLC0415
     from gaixml.conversion import load  # noqa: PLC0415
+    from gaixml.diagnostics.findings import findings_of  # noqa: PLC0415
+    from gaixml.diagnostics.views import in_order  # noqa: PLC0415
 
     subject = Subject(load(data, name, charset=charset), name)
     results = tuple(assess(rules_of_scope(Scope.REPORT), subject))

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaixml.batch import failure
-from gaixml.check_settings import Settings
 from gaixml.checks.catalogue import rules_of_scope
 from gaixml.checks.engine import Result, assess
 from gaixml.checks.governments import Departments
 from gaixml.checks.model import Scope
 from gaixml.checks.series import Reason, assess_beside, assess_nothing
+from gaixml.checks.settings import Settings
 from gaixml.checks.subject import Subject
 from gaixml.errors import ExitCode, GaixmlError
 from gaixml.grouping import Grouping, why_one_body

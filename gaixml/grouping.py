@@ -12,7 +12,7 @@ from gaixml.checks.series import NO_REASON, Reason
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from gaixml.check_settings import Settings
+    from gaixml.checks.settings import Settings
     from gaixml.spool import Entry
 
 

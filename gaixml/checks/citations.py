@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.deadlines import published, signed
-from gaixml.checks.instruments import Articles, Instrument, articles, by_number, by_title
 from gaixml.checks.model import PASSED, WARNING, Mark, fail, mark_of, rule, unassessable
-from gaixml.checks.passages import GRAMMAR, sentence
+from gaixml.checks.reading.instruments import Articles, Instrument, articles, by_number, by_title
+from gaixml.checks.reading.passages import GRAMMAR, sentence
 from gaixml.checks.subject import NS, said
 from gaixml.kinds import REPORT
 from gaixml.scanners import scanner

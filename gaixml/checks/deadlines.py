@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.checks.model import FORM_2014, PASSED, STATUTORY, WARNING, Blame, Mark, fail, mark_of, rule, unassessable
-from gaixml.checks.passages import GRAMMAR
+from gaixml.checks.reading.passages import GRAMMAR
 from gaixml.checks.subject import NS
 from gaixml.kinds import REPORT
 from gaixml.scanners import scanner

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from gaixml.checks.explanations import sentences
 from gaixml.checks.model import ERROR, PASSED, Mark, Scope, fail, rule, unassessable
+from gaixml.checks.reading.explanations import sentences
 from gaixml.crosswalk import counterpart
 from gaixml.scanners import scanner
 

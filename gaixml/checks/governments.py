@@ -24,8 +24,8 @@ from gaixml.indicators import applicants, indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gaixml.checks.explanations import Told
     from gaixml.checks.model import Outcome
+    from gaixml.checks.reading.explanations import Told
     from gaixml.checks.subject import Figure, Subject
 
 Code = tuple[str, str]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.checks.model import PASSED, STATUTORY, WARNING, Mark, Scope, fail, rule, unassessable
-from gaixml.checks.passages import Passage, headed, prose
+from gaixml.checks.reading.passages import Passage, headed, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.model import INFORMATION, PASSED, Mark, fail, rule, unassessable
-from gaixml.checks.passages import GRAMMAR, heading_mark
+from gaixml.checks.reading.passages import GRAMMAR, heading_mark
 from gaixml.checks.subject import NS
 from gaixml.kinds import REPORT
 from gaixml.scanners import scanner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.model import FORM_2021, INFORMATION, PASSED, STATUTORY, WARNING, Mark, fail, rule, unassessable
-from gaixml.checks.passages import GRAMMAR, headed, heading_mark, prose
+from gaixml.checks.reading.passages import GRAMMAR, headed, heading_mark, prose
 from gaixml.kinds import REPORT
 from gaixml.scanners import scanner
 

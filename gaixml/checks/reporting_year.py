@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.checks.model import PASSED, WARNING, Blame, Mark, fail, mark_of, rule, unassessable
-from gaixml.checks.passages import EMPTY, GRAMMAR, headed, passage, placed, preface, prose
+from gaixml.checks.reading.passages import EMPTY, GRAMMAR, headed, passage, placed, preface, prose
 from gaixml.checks.subject import NS, Stated, said
 from gaixml.kinds import REPORT
 from gaixml.numerals import parse_numeral

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gaixml.checks.model import Outcome
-    from gaixml.checks.statements import Statement
+    from gaixml.checks.reading.statements import Statement
     from gaixml.checks.subject import Figure, Subject
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.model import ERROR, FORM_2019, FORM_2021, PASSED, STATUTORY, WARNING, Blame, fail, rule, unassessable
-from gaixml.checks.statutory import NAMES, section_of, theme_of
+from gaixml.checks.reading.statutory import NAMES, section_of, theme_of
 from gaixml.indicators import applicants, forms, indicators
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from gaixml.checks.digits import repairs_of
 from gaixml.checks.model import (
     ERROR,
     FORM_2014,
@@ -22,7 +23,6 @@ from gaixml.checks.model import (
     mark_of,
     unassessable,
 )
-from gaixml.checks.digits import repairs_of
 from gaixml.schematron import PASSED as RIGHT
 from gaixml.schematron import UNASSESSABLE
 

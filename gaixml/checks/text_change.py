@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from gaixml.checks.model import PASSED, STATUTORY, WARNING, Scope, fail, rule, unassessable
+from gaixml.checks.reading.statements import Statement, statements
 from gaixml.checks.stated import agrees, requests
-from gaixml.checks.statements import Statement, statements
 from gaixml.indicators import TOTAL
 
 if TYPE_CHECKING:

@@ -6,17 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaixml.checks.model import ERROR, PASSED, STATUTORY, WARNING, fail, rule, unassessable
+from gaixml.checks.reading.statements import statements
+from gaixml.checks.reading.whose import reports_for_area
 from gaixml.checks.stated import Reading, agrees, judge, requests, sum_of
-from gaixml.checks.statements import statements
-from gaixml.checks.whose import reports_for_area
 from gaixml.indicators import TOTAL, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from gaixml.checks.model import Outcome
+    from gaixml.checks.reading.statements import Statement
     from gaixml.checks.stated import Sum
-    from gaixml.checks.statements import Statement
     from gaixml.checks.subject import Subject
 
 _RESULTS = {"upheld": "结果维持", "corrected": "结果纠正", "other_result": "其他结果", "pending": "尚未审结"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gaixml.checks.clauses import EXACT, GRAMMAR, INEXACT, PERCENT, Clause, Paragraph, paragraphs
 from gaixml.checks.model import ERROR, PASSED, WARNING, fail, rule, unassessable
-from gaixml.checks.whose import ends, find, without
+from gaixml.checks.reading.clauses import EXACT, GRAMMAR, INEXACT, PERCENT, Clause, Paragraph, paragraphs
+from gaixml.checks.reading.whose import ends, find, without
 from gaixml.kinds import REPORT
 from gaixml.scanners import scanner
 

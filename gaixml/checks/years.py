@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from gaixml.checks.explanations import DOCUMENTS, FEES, ITEMS, REQUESTS, explanations, told_by
 from gaixml.checks.model import (
     FORM_2019,
     FORM_2021,
@@ -19,6 +18,7 @@ from gaixml.checks.model import (
     rule,
     unassessable,
 )
+from gaixml.checks.reading.explanations import DOCUMENTS, FEES, ITEMS, REQUESTS, explanations, told_by
 from gaixml.checks.subject import Figure
 from gaixml.crosswalk import counterpart
 from gaixml.indicators import applicants, indicators

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from gaixml.check_statistics import statistics_table
-from gaixml.check_text import Closing, ReportText
-from gaixml.check_words import Words
 from gaixml.cli.console import drawn
+from gaixml.diagnostics.statistics import statistics_table
+from gaixml.diagnostics.text import Closing, ReportText
+from gaixml.diagnostics.words import Words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from gaixml.check_views import Tally, View
     from gaixml.checking import Checked
+    from gaixml.diagnostics.views import Tally, View
     from gaixml.errors import ExitCode
 
 

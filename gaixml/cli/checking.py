@@ -17,8 +17,8 @@ from gaixml.languages import LANGUAGES, language_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from gaixml.check_output import Output
-    from gaixml.check_settings import Settings
+    from gaixml.checks.settings import Settings
+    from gaixml.diagnostics.json_list import Output
 
 _FORMATS = ("text", "json", "sarif")
 
@@ -117,7 +117,7 @@ def _explain(name: str, language: str) -> None:
     import sys  # noqa: PLC0415
 
     from gaixml.checks.catalogue import catalogue  # noqa: PLC0415
-    from gaixml.rule_pages import rule_page  # noqa: PLC0415
+    from gaixml.diagnostics.pages import rule_page  # noqa: PLC0415
 
     (name,) = _rules("--explain", [name]) or ("",)
     if name not in catalogue():
@@ -134,7 +134,7 @@ def _explain(name: str, language: str) -> None:
 
 def _rules(option: str, values: Sequence[str] | None) -> tuple[str, ...]:
     """Return the ids of rules or beginnings of ids that an option names. Raises typer.BadParameter for unknown ones."""
-    from gaixml.check_settings import meant, unknown_rules  # noqa: PLC0415
+    from gaixml.checks.settings import meant, unknown_rules  # noqa: PLC0415
 
     ids = tuple(one.strip() for value in values or () for one in value.split(",") if one.strip())
     for unknown, nearest in unknown_rules(ids):
@@ -145,8 +145,8 @@ def _rules(option: str, values: Sequence[str] | None) -> tuple[str, ...]:
 def _check(inputs: Sequence[str], asked: _Asked, charset: str | None) -> ExitCode:
     """Check inputs and print what is found as soon as each is checked; return the exit code."""
     from gaixml.batch import worst  # noqa: PLC0415
-    from gaixml.check_views import Tally, view  # noqa: PLC0415
     from gaixml.checking import check_all  # noqa: PLC0415
+    from gaixml.diagnostics.views import Tally, view  # noqa: PLC0415
     from gaixml.files import WITH_ARCHIVES, find_all  # noqa: PLC0415
 
     sources = find_all(inputs, WITH_ARCHIVES)
@@ -181,7 +181,7 @@ def _unread(exit_code: ExitCode) -> ExitCode:
 
 def _settings(asked: _Asked) -> Callable[[Path | None], Settings]:
     """Return what finds the settings for an input; what the command line says comes before what a file says."""
-    from gaixml.check_settings import FolderSettings, Settings, read_settings  # noqa: PLC0415
+    from gaixml.checks.settings import FolderSettings, Settings, read_settings  # noqa: PLC0415
 
     if not asked.config and not asked.no_config:
         return FolderSettings(lambda read: _overruled(read, asked)).of
@@ -199,13 +199,13 @@ def _overruled(settings: Settings, asked: _Asked) -> Settings:
 
 
 def _output(asked: _Asked, settings: Iterable[Settings]) -> Output:
-    from gaixml.check_output import JsonOutput  # noqa: PLC0415
+    from gaixml.diagnostics.json_list import JsonOutput  # noqa: PLC0415
 
     if asked.format == "json":
         return JsonOutput()
     if asked.format == "sarif":
-        from gaixml.check_sarif import SarifOutput  # noqa: PLC0415
-        from gaixml.check_views import shown_rules  # noqa: PLC0415
+        from gaixml.diagnostics.sarif import SarifOutput  # noqa: PLC0415
+        from gaixml.diagnostics.views import shown_rules  # noqa: PLC0415
 
         return SarifOutput(shown_rules(settings), asked.language)
     from gaixml.cli.check_console import ConsoleOutput  # noqa: PLC0415

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from gaixml.check_settings import Settings
-from gaixml.check_text import ReportText
-from gaixml.check_views import view
-from gaixml.check_words import Words
 from gaixml.checks.engine import Result
 from gaixml.checks.model import ERROR, Mark, Rule, State, fail, mark_of
+from gaixml.checks.settings import Settings
 from gaixml.checks.subject import Subject
 from gaixml.conversion import load
+from gaixml.diagnostics.text import ReportText
+from gaixml.diagnostics.views import view
+from gaixml.diagnostics.words import Words
 
 if TYPE_CHECKING:
-    from gaixml.check_views import View
     from gaixml.checks.model import Outcome
+    from gaixml.diagnostics.views import View
 
 EXAMPLES = Path(__file__).parent.parent.parent / "docs" / "rules" / "examples"
 RECEIVED = "| 一、本年新收政府信息公开申请数量 |  |  | 25 | 7 | 1 | 1 | 5 | 0 | 39 |"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gaixml.check_settings import Settings
 from gaixml.checking import Checked, check_all
 from gaixml.checks.model import State
+from gaixml.checks.settings import Settings
 from gaixml.files import WITH_ARCHIVES, find_all
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from gaixml.check_source import HERE, RELATED, Span, folds, marked_lines, one_line, padded, shortened
 from gaixml.checks.model import Mark, unassessable
+from gaixml.diagnostics.source import HERE, RELATED, Span, folds, marked_lines, one_line, padded, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

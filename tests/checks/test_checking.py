@@ -12,10 +12,10 @@ import pytest
 from series_reports import check, outcomes, report, state, write
 
 import gaixml
-from gaixml.check_settings import Settings
 from gaixml.checking import check_all
 from gaixml.checks.catalogue import catalogue
 from gaixml.checks.model import Scope, State
+from gaixml.checks.settings import Settings
 from gaixml.errors import ExitCode
 from gaixml.files import Input
 

@@ -14,7 +14,7 @@ from test_cli import run as run_alone
 
 import gaixml
 from gaixml.checks.catalogue import catalogue
-from gaixml.rule_pages import rule_page
+from gaixml.diagnostics.pages import rule_page
 
 if TYPE_CHECKING:
     from running import Command

@@ -10,8 +10,8 @@ import pytest
 from mutations import KINDS, Report, identities, put, report
 from verdicts import judge, states
 
-from gaixml.check_rows import findings_of
 from gaixml.checking import check_all
+from gaixml.diagnostics.findings import findings_of
 from gaixml.files import SUFFIXES, Input
 
 CORPUS = Path(__file__).parent.parent.parent.parent / "shared" / "corpus" / "reports"

@@ -9,10 +9,10 @@ import pytest
 from rule_pages import BASES, RULES, SECTIONS, STATES, Block, changed, page, page_names, write_example
 from rules_table import forms_of, table
 
-from gaixml.check_settings import FILE, Settings, read_settings
 from gaixml.checking import Checked, check_all
 from gaixml.checks.catalogue import catalogue
 from gaixml.checks.model import State
+from gaixml.checks.settings import FILE, Settings, read_settings
 from gaixml.files import WITH_ARCHIVES, find_all
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ import jsonschema
 import pytest
 from check_reports import HTML, RULE, WEAK, cell, failed, subject_of, view_of, words, wrong_report
 
-from gaixml.check_sarif import SarifOutput, uri
-from gaixml.check_views import Tally
 from gaixml.checking import Checked
 from gaixml.checks.model import Mark, unassessable
+from gaixml.diagnostics.sarif import SarifOutput, uri
+from gaixml.diagnostics.views import Tally
 from gaixml.errors import ExitCode
 
 if TYPE_CHECKING:
-    from gaixml.check_views import View
+    from gaixml.diagnostics.views import View
 
 SCHEMAS = Path(__file__).parent.parent.parent / "schemas" / "third-party"
 TEXT = "某局2023年政府信息公开工作年度报告\r\n一、总体情况\r\n全年收到申请12件，{答复}13件。\r\n"

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from series_reports import BODY, check, one_failure, outcomes, report, state
 
-from gaixml.check_settings import Settings
 from gaixml.checks.likeness import SHORTEST, common_passages
 from gaixml.checks.model import Blame, State
+from gaixml.checks.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

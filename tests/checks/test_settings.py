@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gaixml.check_settings import FolderSettings, Settings, SettingsError, read_settings, settings_file
+from gaixml.checks.settings import FolderSettings, Settings, SettingsError, read_settings, settings_file
 from gaixml.errors import ExitCode
 
 MANUAL = Path(__file__).parent.parent.parent / "docs" / "check.md"

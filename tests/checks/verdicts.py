@@ -6,9 +6,9 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaixml.check_rows import Finding, findings_of
 from gaixml.checking import check_archive
 from gaixml.conversion import load
+from gaixml.diagnostics.findings import Finding, findings_of
 
 if TYPE_CHECKING:
     from mutations import Mutation, Report

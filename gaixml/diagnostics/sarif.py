@@ -14,22 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from gaixml.check_output import JsonItems
-from gaixml.check_rows import Lines
-from gaixml.check_words import Words
 from gaixml.checks.model import ERROR, INFORMATION, WARNING, State
+from gaixml.diagnostics.findings import Lines
+from gaixml.diagnostics.json_list import JsonItems
+from gaixml.diagnostics.pages import description
+from gaixml.diagnostics.words import Words
 from gaixml.errors import ExitCode
-from gaixml.rule_pages import description
 from gaixml.spots import Spot
 from gaixml.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gaixml.check_rows import Finding, Place
-    from gaixml.check_views import Tally, View
     from gaixml.checking import Checked
     from gaixml.checks.model import Rule
+    from gaixml.diagnostics.findings import Finding, Place
+    from gaixml.diagnostics.views import Tally, View
 
 _LEVELS: Final = {ERROR: "error", WARNING: "warning", INFORMATION: "note"}
 _EXITS: Final = {ExitCode.OK: "no error was found", ExitCode.INVALID: "an error was found"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from gaixml.check_words import Words
+from gaixml.diagnostics.words import Words
 from gaixml.grammars import resource
 from gaixml.languages import CHINESE
 

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from gaixml.check_views import Tally, View
     from gaixml.checking import Checked
+    from gaixml.diagnostics.views import Tally, View
     from gaixml.errors import ExitCode
 
 
@@ -49,7 +49,7 @@ class JsonItems:
 
 
 class JsonOutput:
-    """A list of gaixml.check_rows.Finding."""
+    """A list of gaixml.diagnostics.findings.Finding."""
 
     def __init__(self) -> None:
         """Begin with an empty list."""

@@ -10,8 +10,8 @@ from gaixml.languages import CHINESE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gaixml.check_rows import Finding, Place
-    from gaixml.check_views import Tally
+    from gaixml.diagnostics.findings import Finding, Place
+    from gaixml.diagnostics.views import Tally
 
 _CHINESE: Final = {
     ERROR: "错误",

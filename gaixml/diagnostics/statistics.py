@@ -8,8 +8,8 @@ from rich import box
 from rich.table import Column, Table
 
 if TYPE_CHECKING:
-    from gaixml.check_views import Tally
-    from gaixml.check_words import Words
+    from gaixml.diagnostics.views import Tally
+    from gaixml.diagnostics.words import Words
 
 
 def statistics_table(tally: Tally, words: Words) -> Table:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
 
-from gaixml.check_source import CUT, HERE, Marked, padded, shortened
+from gaixml.diagnostics.source import CUT, HERE, Marked, padded, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

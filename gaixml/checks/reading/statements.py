@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from gaixml.checks.clauses import EXACT, GRAMMAR, PERCENT, Clause, Paragraph, paragraphs
-from gaixml.checks.whose import ANSWERED, PART, WHOSE, WITH, Doubt, Whose, ends, find, without
+from gaixml.checks.reading.clauses import EXACT, GRAMMAR, PERCENT, Clause, Paragraph, paragraphs
+from gaixml.checks.reading.whose import ANSWERED, PART, WHOSE, WITH, Doubt, Whose, ends, find, without
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lxml import etree
 
 from gaixml.checks.model import Mark
-from gaixml.checks.passages import spoken
+from gaixml.checks.reading.passages import spoken
 from gaixml.checks.subject import NS
 from gaixml.reference.numbers import read_number
 from gaixml.scanners import scanner

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gaixml.check_rows import findings_of
-from gaixml.check_settings import begins
 from gaixml.checks.catalogue import catalogue
 from gaixml.checks.model import SEVERITIES, State
+from gaixml.checks.settings import begins
 from gaixml.checks.subject import NS
+from gaixml.diagnostics.findings import findings_of
 from gaixml.source_text import is_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gaixml.check_rows import Finding
-    from gaixml.check_settings import Settings
     from gaixml.checks.engine import Result
     from gaixml.checks.model import Rule
+    from gaixml.checks.settings import Settings
     from gaixml.checks.subject import Subject
+    from gaixml.diagnostics.findings import Finding
 
 STDIN: Final = "stdin"
 """What standard input is called by gaixml.files.Input."""

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.text import Text
 
-from gaixml.check_grid import Grid
-from gaixml.check_rows import Lines
-from gaixml.check_source import HERE, RELATED, Marked, Span, folds, marked_lines, one_line
 from gaixml.checks.model import ERROR, INFORMATION, WARNING, State
 from gaixml.checks.subject import NS
+from gaixml.diagnostics.findings import Lines
+from gaixml.diagnostics.grid import Grid
+from gaixml.diagnostics.source import HERE, RELATED, Marked, Span, folds, marked_lines, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType
 
-    from gaixml.check_rows import Finding, Place
-    from gaixml.check_views import View
-    from gaixml.check_words import Words
     from gaixml.checks.subject import Subject
+    from gaixml.diagnostics.findings import Finding, Place
+    from gaixml.diagnostics.views import View
+    from gaixml.diagnostics.words import Words
 
 _STYLES: Final = {ERROR: "bold red", WARNING: "bold yellow", INFORMATION: "bold cyan"}
 _OTHER: Final = "cyan"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gaixml.checks.clauses import EXACT, GRAMMAR, Paragraph
+from gaixml.checks.reading.clauses import EXACT, GRAMMAR, Paragraph
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gaixml.check_layout import GridCell, Layout
-from gaixml.check_source import Marked, one_line
 from gaixml.checks.subject import NS, said
+from gaixml.diagnostics.layout import GridCell, Layout
+from gaixml.diagnostics.source import Marked, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

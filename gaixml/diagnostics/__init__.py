@@ -1,0 +1,1 @@
+"""Shows what a check found: as data, as a terminal shows it, as JSON and as SARIF."""
