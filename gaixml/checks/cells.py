@@ -113,26 +113,25 @@ def _parts(subject: Subject, total: Figure) -> list[Figure]:
 def whole_counts(subject: Subject) -> Iterator[Outcome]:
     """Name each count that is negative or has decimals."""
     for figure in subject.figures:
-        value = _stated(figure)
-        if indicators(figure.form)[figure.indicator].kind != "count" or value is None:
+        if indicators(figure.form)[figure.indicator].kind != "count":
             continue
-        if value < 0 or value != value.to_integral_value():
+        if (printed := _not_whole(figure)) or (figure.value is not None and figure.value < 0):
             yield fail(
-                f"“{figure.label}”为 {figure.printed}，件数应是不小于 0 的整数",
-                f"{figure.indicator} is {figure.printed}: a count is a whole number ≥ 0",
+                f"“{figure.label}”为 {printed or figure.printed}，件数应是不小于 0 的整数",
+                f"{figure.indicator} is {printed or figure.printed}: a count is a whole number ≥ 0",
                 figure.mark,
             )
-        else:
+        elif figure.value is not None:
             yield PASSED
 
 
-def _stated(figure: Figure) -> Decimal | None:
-    """Return the number of a figure; one that is printed but was not accepted, such as 7.5 requests, too."""
-    printed = read_cell(figure.printed).value if figure.status == "text" else ""
-    return Decimal(printed) if printed else figure.value
+def _not_whole(figure: Figure) -> str:
+    """Return the number of a cell that prints one with decimals, '' of others; of such a count no value is taken."""
+    printed = read_cell(figure.printed).value if figure.status == "text" else str(figure.value or "")
+    return printed if "." in printed else ""
 
 
-@rule("CEL05", ERROR, "只有“本年增/减”带正负号", "a sign stands in 本年增/减 only", forms=FORM_2019)
+@rule("CEL05", WARNING, "只有“本年增/减”带正负号", "a sign stands in 本年增/减 only", forms=FORM_2019)
 def signs(subject: Subject) -> Iterator[Outcome]:
     """Name each other figure that is printed with a sign."""
     for figure in subject.figures:

@@ -107,8 +107,6 @@ def rank(subject: Subject) -> tuple[str, str]:
 @rule("D01", WARNING, "年度报告按时公布", "published in time", forms=STATUTORY)
 def in_time(subject: Subject) -> Iterator[Outcome]:
     """Compare the day of publication with the last day for a body of this kind."""
-    if subject.kind != REPORT:
-        return
     kind, name = rank(subject)
     first, last = _DAYS[kind]
     yield _in_time(subject, first, last, name)
@@ -117,8 +115,7 @@ def in_time(subject: Subject) -> Iterator[Outcome]:
 @rule("D02", WARNING, "年度报告在3月31日前公布", "published by 31 March", forms=FORM_2014)
 def in_time_2014(subject: Subject) -> Iterator[Outcome]:
     """Compare the day of publication with the last day that the regulation of 2007 gave all bodies."""
-    if subject.kind == REPORT:
-        yield _in_time(subject, _LAST_2014, _LAST_2014, "")
+    yield _in_time(subject, _LAST_2014, _LAST_2014, "")
 
 
 def _in_time(subject: Subject, first: tuple[int, int], last: tuple[int, int], name: str) -> Outcome:

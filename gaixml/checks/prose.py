@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.model import FORM_2021, INFORMATION, PASSED, STATUTORY, WARNING, Mark, fail, rule, unassessable
 from gaixml.checks.reading.passages import GRAMMAR, headed, heading_mark, prose
-from gaixml.kinds import REPORT
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
@@ -54,8 +53,6 @@ def _is_nothing(said: str) -> bool:
 @rule("TX11", WARNING, "第五部分有实质内容", "section 5 says something", forms=STATUTORY)
 def problems(subject: Subject) -> Iterator[Outcome]:
     """Look at what the section on problems and their remedy says: not nothing, 无, or what the form prints."""
-    if subject.kind != REPORT:
-        return
     part = headed(subject, "problems")
     if part is None:
         yield _missing(subject, "problems", "存在的主要问题及改进情况", "problems and their remedy")
@@ -70,8 +67,6 @@ def problems(subject: Subject) -> Iterator[Outcome]:
 @rule("TX12", WARNING, "第六部分报告信息处理费", "section 6 states 信息处理费", forms=FORM_2021)
 def fee(subject: Subject) -> Iterator[Outcome]:
     """Look for words on the fee for the processing of information, which is reported in this section."""
-    if subject.kind != REPORT:
-        return
     part = headed(subject, "other_matters")
     if part is None:
         yield _missing(subject, "other_matters", "其他需要报告的事项", "other matters")
@@ -103,8 +98,6 @@ def fee(subject: Subject) -> Iterator[Outcome]:
 )
 def overview(subject: Subject) -> Iterator[Outcome]:
     """Look for words on each theme, and count as word processors do: a number or foreign word is one character."""
-    if subject.kind != REPORT:
-        return
     parts = _overview(subject)
     if not parts:
         yield _missing(subject, "overview", "总体情况", "the overall situation")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from gaixml.checks.model import PASSED, fail, unassessable
+from gaixml.checks.model import FORM_2014, PASSED, fail, unassessable
 from gaixml.indicators import TOTAL
 
 if TYPE_CHECKING:
@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from gaixml.checks.model import Outcome
     from gaixml.checks.reading.statements import Statement
     from gaixml.checks.subject import Figure, Subject
+
+
+class Report(Protocol):
+    """A report, of this year or of the year before: what its archive tells of it."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    @property
+    def year(self) -> int | None:
+        """The year that it reports on."""
+
+    def figure(self, indicator: str, applicant: str = "") -> Figure | None:
+        """Return a figure by its codes."""
 
 
 class Sum(NamedTuple):
@@ -33,8 +48,15 @@ def sum_of(subject: Subject, name: str, name_en: str, codes: Iterable[str], appl
     return Sum(name, name_en, sum(values, Decimal(0)) if 0 < len(values) == len(figures) else None, known)
 
 
-def requests(subject: Subject) -> tuple[Sum, Sum]:
+def received(report: Report) -> Figure | None:
+    """Return the figure of the requests received in the year: it has another code in the form of 2014."""
+    return report.figure("received", TOTAL) or report.figure("requests.received")
+
+
+def requests(subject: Subject) -> tuple[Sum, ...]:
     """Return what “收到” may count: row 一 of the table of requests, or rows 一 and 二."""
+    if subject.form in FORM_2014:
+        return (sum_of(subject, "统计表“收到申请数”", "收到申请数", ("requests.received",)),)
     return (
         sum_of(subject, "第三表“一、本年新收”总计", "the total of row 一", ("received",), TOTAL),
         sum_of(

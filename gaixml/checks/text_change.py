@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from gaixml.checks.model import PASSED, STATUTORY, WARNING, Scope, fail, rule, unassessable
+from gaixml.checks.model import PASSED, WARNING, Scope, fail, rule, unassessable
 from gaixml.checks.reading.statements import Statement, statements
-from gaixml.checks.stated import agrees, requests
+from gaixml.checks.stated import agrees, received, requests
 from gaixml.indicators import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gaixml.checks.model import Outcome
-    from gaixml.checks.subject import Figure, Subject
-
-
-class Previous(Protocol):
-    """The same body's report on the year before, or what an archive tells of it."""
-
-    @property
-    def name(self) -> str:
-        """What messages call it."""
-
-    @property
-    def year(self) -> int | None:
-        """The year that it reports on."""
-
-    def figure(self, indicator: str, applicant: str = "") -> Figure | None:
-        """Return a figure by its codes."""
+    from gaixml.checks.stated import Report
+    from gaixml.checks.subject import Subject
 
 
 @rule(
@@ -37,19 +23,18 @@ class Previous(Protocol):
     WARNING,
     "正文较上年增减数与上年报告相符",
     "the change on last year in the text is that between the two reports",
-    forms=STATUTORY,
     scope=Scope.SERIES,
 )
-def changes(subject: Subject, previous: Previous) -> Iterator[Outcome]:
+def changes(subject: Subject, previous: Report) -> Iterator[Outcome]:
     """Compare 较上年增加 N 件 (x%), said of the requests received, with both tables."""
     for one in statements(subject):
         if one.kind == "change":
             yield _judge(one, subject, previous)
 
 
-def _judge(change: Statement, subject: Subject, previous: Previous) -> Outcome:
+def _judge(change: Statement, subject: Subject, previous: Report) -> Outcome:
     printed, mark = "".join(change.mark.printed.split()), change.mark
-    now, was = subject.figure("received", TOTAL), previous.figure("received", TOTAL)
+    now, was = received(subject), received(previous)
     if subject.year is None or previous.year != subject.year - 1:
         return unassessable(
             f"“{printed}”：没有上一年度的报告", f"{printed}: there is no report of the year before", mark
@@ -70,7 +55,7 @@ def _judge(change: Statement, subject: Subject, previous: Previous) -> Outcome:
     return fail(f"正文“{printed}”，{both}", f"the text says {printed}; {both_en}", mark, (now.mark,))
 
 
-def _with_carried(report: Previous, received: Decimal) -> Decimal:
+def _with_carried(report: Report, received: Decimal) -> Decimal:
     """Return the requests received with those carried in, which the prose may count together."""
     carried = report.figure("carried_in", TOTAL)
     return received + (carried.value or 0 if carried else 0)

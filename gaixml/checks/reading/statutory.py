@@ -41,6 +41,14 @@ def themes() -> tuple[str, ...]:
     return alternatives("sections", "theme")
 
 
+def mentions(name: str, text: str) -> bool:
+    """Tell whether the heading of a prescribed section stands in a text: on a line of its own, or behind a number."""
+    numbered = scanner("sections", "section", before=scanner("sections", "number").pattern)
+    return any(section_of(line) == name for line in text.splitlines()) or any(
+        match.lastgroup == name for match in numbered.finditer("".join(text.split()))
+    )
+
+
 def find_section(subject: Subject, name: str) -> Part | None:
     """Return the section of this name (a key of NAMES), of the highest level if there are several; None without one."""
     found = [part for part in subject.sections if section_of(part.heading) == name]
