@@ -17,6 +17,7 @@ from gaixml.checks.model import Scope
 from gaixml.checks.series import Reason, assess_beside, assess_nothing
 from gaixml.checks.settings import Settings
 from gaixml.checks.subject import Subject
+from gaixml.conversion import without_garbage_collection
 from gaixml.errors import ExitCode, GaixmlError
 from gaixml.grouping import Grouping, why_one_body
 from gaixml.spool import Spool
@@ -63,8 +64,9 @@ def check_archive(archive: etree._Element, name: str) -> Checked:
 
 def _with_results(subject: Subject, *found: Iterable[Result]) -> Checked:
     """Return a report with what rules found, and what those rules say that look at the findings."""
-    results = tuple(chain.from_iterable(found))
-    return Checked(subject.name, subject, (*results, *assess(rules_of_scope(Scope.FINDINGS), subject, results)))
+    with without_garbage_collection():  # archives are trees: there is none
+        results = tuple(chain.from_iterable(found))
+        return Checked(subject.name, subject, (*results, *assess(rules_of_scope(Scope.FINDINGS), subject, results)))
 
 
 def check_all(

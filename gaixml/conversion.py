@@ -33,7 +33,7 @@ def convert(data: bytes, name: str = "source", *, charset: str | None = None) ->
     ``data`` are the bytes of the file, ``name`` its name (its suffix tells Markdown from plain text), ``charset`` what
     it is declared to be written in. Raises InputError for what cannot be read, InternalError if the archive is invalid.
     """
-    with _without_garbage_collection():
+    with without_garbage_collection():
         archive = write_report(parse_report(read_document(data, name, charset=charset)))
     try:
         check_archive(archive, name)
@@ -43,7 +43,7 @@ def convert(data: bytes, name: str = "source", *, charset: str | None = None) ->
 
 
 @contextlib.contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Look for no garbage meanwhile: a document is trees without cycles, and looking takes a tenth of the time."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -94,7 +94,7 @@ def not_the_same_again(subject: Subject, previous: Subject) -> Iterator[Outcome]
             f"{year}年的报告没有“存在的主要问题”一节", f"the report on {year} has no section on problems"
         )
         return
-    here, there = prose(ours), prose(theirs)
+    here, there = prose(subject, ours), prose(previous, theirs)
     now, then = _letters(here), _letters(there)
     if len(now.text) < SHORTEST or len(then.text) < SHORTEST:
         yield unassessable("这一节太短，无法比较", "the section is too short to be compared", ours.mark)

@@ -39,11 +39,11 @@ def _missing(subject: Subject, words: str, name: str, name_en: str) -> Outcome:
     return fail(f"没有“{name}”一节", f"there is no section on {name_en}")
 
 
-def _words(part: Part, heading: str) -> str:
+def _words(subject: Subject, part: Part, heading: str) -> str:
     """Return what a section says, and what stands in its heading behind the words of ``heading``."""
     title = "".join(part.heading.split())
     match = scanner(GRAMMAR, heading).search(title)
-    return (title[match.end() :] if match else "") + prose(part).printed
+    return (title[match.end() :] if match else "") + prose(subject, part).printed
 
 
 def _is_nothing(said: str) -> bool:
@@ -56,7 +56,7 @@ def problems(subject: Subject) -> Iterator[Outcome]:
     part = headed(subject, "problems")
     if part is None:
         yield _missing(subject, "problems", "存在的主要问题及改进情况", "problems and their remedy")
-    elif _is_nothing(said := _words(part, "problems")):
+    elif _is_nothing(said := _words(subject, part, "problems")):
         what = f"只写了“{said}”" if said else "只有标题"
         what_en = f"says no more than {said}" if said else "has a heading only"
         yield fail(f"“{part.heading}”{what}", f"the section {part.heading} {what_en}", heading_mark(part))
@@ -72,13 +72,13 @@ def fee(subject: Subject) -> Iterator[Outcome]:
         yield _missing(subject, "other_matters", "其他需要报告的事项", "other matters")
         return
     words = scanner(GRAMMAR, "fee")
-    if words.search(_words(part, "other_matters")):
+    if words.search(_words(subject, part, "other_matters")):
         yield PASSED
         return
     elsewhere = [
         mark
         for other in subject.top_sections
-        if other.id != part.id and (text := prose(other)) and (match := text.search("fee"))
+        if other.id != part.id and (text := prose(subject, other)) and (match := text.search("fee"))
         for mark in [text.mark(match.start(), match.end())]
     ]
     yield fail(
@@ -102,9 +102,9 @@ def overview(subject: Subject) -> Iterator[Outcome]:
     if not parts:
         yield _missing(subject, "overview", "总体情况", "the overall situation")
         return
-    said = "".join("".join(part.heading.split()) + prose(part).printed for part in parts)
+    said = "".join("".join(part.heading.split()) + prose(subject, part).printed for part in parts)
     yield from (_theme(said, words, heading_mark(parts[0])) for words in _THEMES)
-    length = sum(len(scanner(GRAMMAR, "one_word").sub("字", prose(part).printed)) for part in parts)
+    length = sum(len(scanner(GRAMMAR, "one_word").sub("字", prose(subject, part).printed)) for part in parts)
     if length <= _LONGEST:
         yield PASSED
     else:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.checks.model import PASSED, WARNING, Blame, Mark, fail, mark_of, rule, unassessable
-from gaixml.checks.reading.passages import EMPTY, GRAMMAR, headed, passage, placed, preface, prose
+from gaixml.checks.reading.passages import EMPTY, GRAMMAR, headed, lines, passage, preface, prose
 from gaixml.checks.subject import NS, Stated, said
 from gaixml.kinds import REPORT
 from gaixml.numerals import parse_numeral
@@ -111,10 +111,10 @@ def _printed(subject: Subject, mark: Mark) -> str:
 def _captions(subject: Subject) -> list[Position]:
     """Return the years in lines that name the table of statistics."""
     found = []
-    for element, start in placed(subject, _LINES):
+    for element in lines(subject, _LINES):
         if len("".join(text_of(element).split())) > _LONGEST_LINE:
             continue
-        line = passage(element, start, "document", _ACT, captions=True)
+        line = passage(subject, element, "document", _ACT, captions=True)
         match = scanner(GRAMMAR, "caption_year").match(line.printed)
         if match and _year(match):
             found.append(Position(_year(match), "统计表标题", "the caption of the table", line.mark(0, match.end())))
@@ -138,7 +138,7 @@ def _heads(subject: Subject) -> Iterator[list[Position]]:
 def _first_words(subject: Subject, stated: Position) -> Iterator[Outcome]:
     """Look at the year with which the first section begins, unless the section names the reporting year behind it."""
     part = headed(subject, "overview")
-    text = prose(part, _ACT) if part else EMPTY
+    text = prose(subject, part, _ACT) if part else EMPTY
     match = text.search("opening_year")
     if match is None or not _year(match):
         return
@@ -153,7 +153,7 @@ def _first_words(subject: Subject, stated: Position) -> Iterator[Outcome]:
 def _plans(subject: Subject, stated: Position) -> Iterator[Outcome]:
     """Look at what the section on problems plans: for a year behind the one reported on."""
     part = headed(subject, "problems")
-    text = prose(part, _ACT) if part else EMPTY
+    text = prose(subject, part, _ACT) if part else EMPTY
     for match in scanner(GRAMMAR, "plan").finditer(text.printed):
         if _year(match) > stated.year:
             yield PASSED

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree
+
 from gaixml.checks.model import Mark, mark_of
 from gaixml.schematron import Sum, sums
 from gaixml.source_text import source_text, text_of
 from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml import etree
+    from collections.abc import Iterator, Mapping
 
 NS: Final = {"g": NAMESPACE}
+_CHAR: Final = f"{{{NAMESPACE}}}char"
 _UNSAID: Final = frozenset({f"{{{NAMESPACE}}}{name}" for name in ("markup", "furniture")})
 
 
@@ -78,6 +79,17 @@ class Subject:
     def text(self) -> str:
         """The text of the source."""
         return source_text(self.archive)
+
+    @functools.cached_property
+    def is_recognised(self) -> bool:
+        """Tell whether some of the text was recognised in pictures."""
+        source = self.archive.find("g:metadata/g:source", NS)
+        return source is not None and source.get("textBasis") == "ocr"
+
+    @functools.cached_property
+    def spans(self) -> Mapping[etree._Element, tuple[int, int]]:
+        """Where each element of the document begins and ends in the text."""
+        return _spans(self.archive)
 
     @functools.cached_property
     def document(self) -> Mark:
@@ -150,6 +162,19 @@ class Subject:
     def findings(self) -> tuple[etree._Element, ...]:
         """What reading the document brought to light: the archive's own findings."""
         return tuple(self.archive.iterfind("g:findings/g:finding", NS))
+
+
+def _spans(archive: etree._Element) -> dict[etree._Element, tuple[int, int]]:
+    document, at = archive.find("g:document", NS), 0
+    spans: dict[etree._Element, tuple[int, int]] = {}
+    for event, element in etree.iterwalk(document, events=("start", "end")) if document is not None else ():
+        if event == "start":
+            spans[element] = at, at
+            at += 1 if element.tag == _CHAR else len(element.text or "")
+        else:
+            spans[element] = spans[element][0], at
+            at += len(element.tail or "")
+    return spans
 
 
 def _figure(element: etree._Element) -> Figure:

@@ -9,10 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lxml import etree
-
 from gaixml.checks.model import Mark
-from gaixml.checks.reading.passages import spoken
+from gaixml.checks.reading.passages import lines, spoken
 from gaixml.checks.subject import NS
 from gaixml.reference.numbers import read_number
 from gaixml.scanners import scanner
@@ -22,6 +20,8 @@ from gaixml.xml_text import NAMESPACE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lxml import etree
+
     from gaixml.checks.subject import Subject
 
 GRAMMAR: Final = "statements"
@@ -29,7 +29,7 @@ EXACT: Final = "№"
 PERCENT: Final = "℅"
 INEXACT: Final = "≈"
 """What a figure is replaced by, so that the words around it can be matched. NFKC leaves none of the first two."""
-_UNSAID: Final = frozenset({"markup", "furniture"})
+_UNSAID: Final = frozenset({"markup", "furniture", "char"})
 _NOT_PROSE: Final = frozenset({"annex", "back", "table", "front"})
 
 
@@ -97,27 +97,17 @@ def paragraphs(subject: Subject) -> tuple[Paragraph, ...]:
 
 
 def _paragraphs(subject: Subject) -> Iterator[Paragraph]:
-    document = subject.archive.find("g:document", NS)
-    if document is None:
-        return
-    at = 0
-    for event, element in etree.iterwalk(document, events=("start", "end")):
-        if event == "end":
-            at += 0 if element is document else len(element.tail or "")
-            continue
-        if _name(element) == "p":
-            above = [_name(one) for one in element.iterancestors()]
-            if _NOT_PROSE.isdisjoint(above):
-                yield _paragraph(element, at)
-        at += 1 if _name(element) == "char" else len(element.text or "")
+    for element in lines(subject, ("p",)):
+        if _NOT_PROSE.isdisjoint(_name(one) for one in element.iterancestors()):
+            yield _paragraph(subject, element)
 
 
 def _name(element: etree._Element) -> str:
     return str(element.tag).removeprefix(f"{{{NAMESPACE}}}")
 
 
-def _paragraph(element: etree._Element, start: int) -> Paragraph:
-    pieces = list(spoken(element, start, _UNSAID))
+def _paragraph(subject: Subject, element: etree._Element) -> Paragraph:
+    pieces = list(spoken(subject, element, _UNSAID))
     text = "".join(piece for piece, _ in pieces)
     places = [place for piece, at in pieces for place in range(at, at + len(piece))]
     sections = [one for one in element.iterancestors() if _name(one) == "section"]

@@ -49,57 +49,45 @@ EMPTY: Final = Passage("", (), "document", Spot())
 
 
 def passage(
-    element: etree._Element, start: int, about: str, without: Collection[str] = (), *, captions: bool = False
+    subject: Subject, element: etree._Element, about: str, without: Collection[str] = (), *, captions: bool = False
 ) -> Passage:
-    """Return what an element that begins at ``start`` says, less its tables and what stands in elements ``without``."""
-    skipped = (_SYNTAX if captions else _PROSE) | frozenset(without)
+    """Return what an element says, less its tables and what stands in elements ``without``."""
     runs, places = list[str](), list[int]()
-    for text, at in spoken(element, start, skipped):
+    for text, at in spoken(subject, element, (_SYNTAX if captions else _PROSE) | frozenset(without)):
         for run in _RUN.finditer(text):
             runs.append(run[0])
             places.extend(range(at + run.start(), at + run.end()))
-    return Passage("".join(runs).translate(_FIGURES), tuple(places), about, _spot(element))
+    return Passage("".join(runs).translate(_FIGURES), tuple(places), about, _spot(subject, element))
 
 
-def _spot(element: etree._Element) -> Spot:
+def _spot(subject: Subject, element: etree._Element) -> Spot:
     """Return the spot of an element; of one without, as far as it tells that its words were recognised in a picture."""
+    if (spot := spot_of(element)) or not subject.is_recognised:
+        return spot
     inside = (spot_of(one).get("read") for one in element.iterdescendants(f"{{{NAMESPACE}}}*"))
     read = next(filter(None, inside), None)
-    return spot_of(element) or (Spot(read=read) if read else Spot())
+    return Spot(read=read) if read else Spot()
 
 
-def spoken(element: etree._Element, start: int, skipped: Collection[str]) -> Iterator[tuple[str, int]]:
-    """Yield what an element that begins at ``start`` says, piece by piece, each with its offset."""
-    at, unsaid = start, 0
-    for event, one in etree.iterwalk(element, events=("start", "end")):
-        name = _name(one)
-        if event == "start":
-            unsaid += name in skipped and one is not element
-            printed = chr(int(one.get("code", ""), 16)) if name == "char" else one.text or ""
-        else:
-            unsaid -= name in skipped and one is not element
-            printed = "" if one is element else one.tail or ""
-        if printed and not unsaid:
-            yield printed, at
-        at += len(printed)
+def spoken(subject: Subject, element: etree._Element, skipped: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield what an element says, less what stands in elements of the names ``skipped``, each piece with its offset."""
+    unsaid = {f"{{{NAMESPACE}}}{name}" for name in skipped}
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        if event == "end":
+            if one.tail and one is not element:
+                yield one.tail, subject.spans[one][1]
+        elif one.tag in unsaid and one is not element:
+            walk.skip_subtree()
+        elif one.text:
+            yield one.text, subject.spans[one][0]
 
 
-def _name(element: etree._Element) -> str:
-    return str(element.tag).removeprefix(f"{{{NAMESPACE}}}")
-
-
-def placed(subject: Subject, names: Collection[str]) -> Iterator[tuple[etree._Element, int]]:
-    """Yield the document's elements of these names, each with the offset at which it begins."""
-    document, at = subject.archive.find("g:document", NS), 0
-    if document is None:
-        return
-    for event, element in etree.iterwalk(document, events=("start", "end")):
-        if event == "start":
-            if _name(element) in names:
-                yield element, at
-            at += 1 if _name(element) == "char" else len(element.text or "")
-        else:
-            at += len(element.tail or "")
+def lines(subject: Subject, names: Collection[str]) -> Iterator[etree._Element]:
+    """Yield the document's elements of these names."""
+    document = subject.archive.find("g:document", NS)
+    if document is not None:
+        yield from document.iter(*(f"{{{NAMESPACE}}}{name}" for name in names))
 
 
 def preface(subject: Subject, without: Collection[str] = ()) -> Passage:
@@ -107,13 +95,13 @@ def preface(subject: Subject, without: Collection[str] = ()) -> Passage:
     document = subject.archive.find("g:document", NS)
     if document is None:
         return EMPTY
-    return passage(document, 0, "document", {"section", "back", "annex", "title", *without})
+    return passage(subject, document, "document", {"section", "back", "annex", "title", *without})
 
 
-def prose(part: Part, without: Collection[str] = ()) -> Passage:
+def prose(subject: Subject, part: Part, without: Collection[str] = ()) -> Passage:
     """Return what a section says below its heading: its own text, and that of its subsections with their headings."""
     heading = part.element.find("g:heading", NS)
-    whole = passage(part.element, part.mark.start, part.id, without)
+    whole = passage(subject, part.element, part.id, without)
     behind = part.mark.start + (0 if heading is None else len(text_of(heading)))
     kept = [at for at, place in enumerate(whole.places) if place >= behind]
     first = kept[0] if kept else len(whole.places)
