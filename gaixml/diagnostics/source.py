@@ -73,13 +73,13 @@ def marked_lines(line: str, spans: Iterable[Span], width: int) -> list[Marked]:
     What a finding is about is in the middle of what is shown; what else takes part and is farther off follows alone.
     """
     rest = sorted(spans, key=lambda span: (span.sign != HERE, span.start))
-    found: dict[int, Marked] = {}
+    found: list[tuple[int, Marked]] = []
     while rest:
         part = _Part(line, rest[0], width)
         inside = [rest[0]] + [span for span in rest[1:] if part.first <= span.start and span.end <= part.last]
-        found[part.first] = Marked(part.text, _signs(part, inside))
+        found.append((part.first, Marked(part.text, _signs(part, inside))))
         rest = [span for span in rest if span not in inside]
-    return [found[first] for first in sorted(found)]
+    return [marked for _, marked in sorted(found, key=lambda one: one[0])]
 
 
 class _Part:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from check_reports import EXAMPLES, HTML, WRONG, cell, failed, shown, subject_of, words, wrong_report
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -161,7 +161,7 @@ def test_a_row_of_which_nothing_is_meant_itself_is_marked_aside() -> None:
     assert " | 本年新收政府信息公开申请数量 |~1        |~         | 3\n" in drawn
 
 
-def example() -> tuple[str, Mark, list[Mark]]:
+def the_example() -> tuple[str, Mark, list[Mark]]:
     subject = subject_of(wrong_report().decode(), "2023.md")
     row = subject.text[: subject.text.index(WRONG)].count("\n") + 1
     cells = [one.cell for one in subject.figures if one.indicator == "received"]
@@ -171,7 +171,7 @@ def example() -> tuple[str, Mark, list[Mark]]:
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
 def test_a_table_is_cut_to_the_terminal_around_the_cell(width: int) -> None:
     subject = subject_of(wrong_report().decode(), "2023.md")
-    row, total, parts = example()
+    row, total, parts = the_example()
     drawn = shown(subject, failed(total, *parts), width=width)
     assert max(map(cell_len, drawn.split("\n"))) <= width
     assert any(line.startswith(f"{row} | ") and "一、本年" in line for line in drawn.split("\n"))
@@ -182,14 +182,14 @@ def test_a_table_is_cut_to_the_terminal_around_the_cell(width: int) -> None:
 
 
 def test_text_that_does_not_fit_its_cell_reaches_over_empty_ones() -> None:
-    _, total, parts = example()
+    _, total, parts = the_example()
     drawn = shown(subject_of(wrong_report().decode(), "2023.md"), failed(total, *parts), width=100)
     assert "| 法人或其他组织        |" in drawn
 
 
 def test_a_table_in_a_pipe_is_not_cut() -> None:
     subject = subject_of(wrong_report().decode(), "2023.md")
-    row, total, parts = example()
+    row, total, parts = the_example()
     drawn = shown(subject, failed(total, *parts), width=None)
     assert "…" not in drawn
     line = next(line for line in drawn.split("\n") if line.startswith(f"{row} | "))
@@ -225,6 +225,7 @@ def spans_in_a_line(draw: st.DrawFn) -> tuple[str, list[Span]]:
     return line, [Span(min(one, two), max(one, two), sign) for one, two, sign in spans]
 
 
+@example(("111111\x1b\x1b", [Span(0, 0, HERE), Span(0, 8, RELATED)]), 12)
 @given(spans_in_a_line(), st.integers(12, 90))
 def test_a_line_fits_and_its_signs_stand_under_the_words(drawn: tuple[str, Sequence[Span]], width: int) -> None:
     line, spans = drawn
