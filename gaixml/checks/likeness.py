@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.checks.model import PASSED, STATUTORY, WARNING, Mark, Scope, fail, rule, unassessable
-from gaixml.checks.reading.passages import Passage, headed, prose
+from gaixml.checks.reading.passages import Passage, prose
+from gaixml.checks.reading.statutory import PROBLEMS, find_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def _alike(text: str, at: int, other: str, there: int) -> int:
 )
 def not_the_same_again(subject: Subject, previous: Subject) -> Iterator[Outcome]:
     """Measure how much of 存在的主要问题及改进情况 stands in last year's report, and name the passages."""
-    ours, theirs = headed(subject, "problems"), headed(previous, "problems")
+    ours, theirs = find_section(subject, PROBLEMS), find_section(previous, PROBLEMS)
     if ours is None or theirs is None:
         year = subject.year if ours is None else previous.year
         yield unassessable(

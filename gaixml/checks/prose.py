@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.model import FORM_2021, INFORMATION, PASSED, STATUTORY, WARNING, Mark, fail, rule, unassessable
-from gaixml.checks.reading.passages import GRAMMAR, headed, heading_mark, prose
+from gaixml.checks.reading.passages import GRAMMAR, heading_mark, prose
+from gaixml.checks.reading.statutory import (
+    MATTERS,
+    NAMES,
+    OVERVIEW,
+    PROACTIVE,
+    PROBLEMS,
+    REQUESTS,
+    behind_name,
+    find_section,
+    mentions,
+    section_of,
+)
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
@@ -26,24 +38,21 @@ _THEMES: Final = {
 """What 总体情况 is about, by the rules of prose_rules.lark that find it: Chinese, English."""
 
 
-def _missing(subject: Subject, words: str, name: str, name_en: str) -> Outcome:
+def _missing(subject: Subject, name: str) -> Outcome:
     """Return that a section is not there; where its heading may only not have been told from the text, that."""
     if not subject.top_sections:
         return unassessable("报告没有分节", "the report has no sections")
-    first = subject.top_sections[0].mark.start
-    if scanner(GRAMMAR, words).search("".join(subject.text[first:].split())):
+    called = NAMES[name]
+    if mentions(name, subject.text[subject.top_sections[0].mark.start :]):
         return unassessable(
-            f"正文提到“{name}”，但没有以此为题的一级标题",
-            f"no top-level heading is that of {name_en}, but its words occur",
+            f"正文有“{called}”字样，但没有识别出这一标题", f"the words of {called} are there, but not as a heading"
         )
-    return fail(f"没有“{name}”一节", f"there is no section on {name_en}")
+    return fail(f"没有“{called}”一节", f"there is no section {called}")
 
 
-def _words(subject: Subject, part: Part, heading: str) -> str:
-    """Return what a section says, and what stands in its heading behind the words of ``heading``."""
-    title = "".join(part.heading.split())
-    match = scanner(GRAMMAR, heading).search(title)
-    return (title[match.end() :] if match else "") + prose(subject, part).printed
+def _words(subject: Subject, part: Part) -> str:
+    """Return what a section says, and what stands in its heading behind its name."""
+    return behind_name(part.heading) + prose(subject, part).printed
 
 
 def _is_nothing(said: str) -> bool:
@@ -53,10 +62,10 @@ def _is_nothing(said: str) -> bool:
 @rule("TX11", WARNING, "第五部分有实质内容", "section 5 says something", forms=STATUTORY)
 def problems(subject: Subject) -> Iterator[Outcome]:
     """Look at what the section on problems and their remedy says: not nothing, 无, or what the form prints."""
-    part = headed(subject, "problems")
+    part = find_section(subject, PROBLEMS)
     if part is None:
-        yield _missing(subject, "problems", "存在的主要问题及改进情况", "problems and their remedy")
-    elif _is_nothing(said := _words(subject, part, "problems")):
+        yield _missing(subject, PROBLEMS)
+    elif _is_nothing(said := _words(subject, part)):
         what = f"只写了“{said}”" if said else "只有标题"
         what_en = f"says no more than {said}" if said else "has a heading only"
         yield fail(f"“{part.heading}”{what}", f"the section {part.heading} {what_en}", heading_mark(part))
@@ -67,12 +76,12 @@ def problems(subject: Subject) -> Iterator[Outcome]:
 @rule("TX12", WARNING, "第六部分报告信息处理费", "section 6 states 信息处理费", forms=FORM_2021)
 def fee(subject: Subject) -> Iterator[Outcome]:
     """Look for words on the fee for the processing of information, which is reported in this section."""
-    part = headed(subject, "other_matters")
+    part = find_section(subject, MATTERS)
     if part is None:
-        yield _missing(subject, "other_matters", "其他需要报告的事项", "other matters")
+        yield _missing(subject, MATTERS)
         return
     words = scanner(GRAMMAR, "fee")
-    if words.search(_words(subject, part, "other_matters")):
+    if words.search(_words(subject, part)):
         yield PASSED
         return
     elsewhere = [
@@ -100,7 +109,7 @@ def overview(subject: Subject) -> Iterator[Outcome]:
     """Look for words on each theme, and count as word processors do: a number or foreign word is one character."""
     parts = _overview(subject)
     if not parts:
-        yield _missing(subject, "overview", "总体情况", "the overall situation")
+        yield _missing(subject, OVERVIEW)
         return
     said = "".join("".join(part.heading.split()) + prose(subject, part).printed for part in parts)
     yield from (_theme(said, words, heading_mark(parts[0])) for words in _THEMES)
@@ -117,11 +126,11 @@ def overview(subject: Subject) -> Iterator[Outcome]:
 
 def _overview(subject: Subject) -> Sequence[Part]:
     """Return the overview: some offices number its themes as sections, so it lasts until the next one of the form."""
-    first = headed(subject, "overview")
+    first = find_section(subject, OVERVIEW)
     if first is None:
         return ()
     found = list(subject.top_sections[subject.top_sections.index(first) :])
-    ends = (at for at, part in enumerate(found) if at and scanner(GRAMMAR, "after_overview").search(part.heading))
+    ends = (at for at, part in enumerate(found) if section_of(part.heading) in {PROACTIVE, REQUESTS})
     return found[: next(ends, 1)]
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.checks.model import PASSED, WARNING, Blame, Mark, fail, mark_of, rule, unassessable
-from gaixml.checks.reading.passages import EMPTY, GRAMMAR, headed, lines, passage, preface, prose
+from gaixml.checks.reading.passages import EMPTY, GRAMMAR, lines, passage, preface, prose
+from gaixml.checks.reading.statutory import OVERVIEW, PROBLEMS, find_section
 from gaixml.checks.subject import NS, Stated, said
 from gaixml.kinds import REPORT
 from gaixml.numerals import parse_numeral
@@ -137,7 +138,7 @@ def _heads(subject: Subject) -> Iterator[list[Position]]:
 
 def _first_words(subject: Subject, stated: Position) -> Iterator[Outcome]:
     """Look at the year with which the first section begins, unless the section names the reporting year behind it."""
-    part = headed(subject, "overview")
+    part = find_section(subject, OVERVIEW)
     text = prose(subject, part, _ACT) if part else EMPTY
     match = text.search("opening_year")
     if match is None or not _year(match):
@@ -152,7 +153,7 @@ def _first_words(subject: Subject, stated: Position) -> Iterator[Outcome]:
 
 def _plans(subject: Subject, stated: Position) -> Iterator[Outcome]:
     """Look at what the section on problems plans: for a year behind the one reported on."""
-    part = headed(subject, "problems")
+    part = find_section(subject, PROBLEMS)
     text = prose(subject, part, _ACT) if part else EMPTY
     for match in scanner(GRAMMAR, "plan").finditer(text.printed):
         if _year(match) > stated.year:

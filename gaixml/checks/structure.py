@@ -49,11 +49,11 @@ def six_sections(subject: Subject) -> Iterator[Outcome]:
     """Look for each prescribed section among those of the highest level; name what is missing or out of order."""
     found = [(name, part) for part in subject.top_sections if (name := section_of(part.heading))]
     names = [name for name, _ in found]
-    deeper = {section_of(part.heading): part for part in subject.sections if part.level > 1}
+    deeper = [part for part in subject.sections if part.level > 1]
     for name, called in NAMES.items():
         if name in names:
             yield PASSED
-        elif part := deeper.get(name):
+        elif part := next((part for part in deeper if "".join(part.heading.split()).endswith(called)), None):
             yield fail(f"“{called}”不是一级标题", f"{called} is no section of the highest level", part.mark)
         else:
             yield _missing_section(subject, name)

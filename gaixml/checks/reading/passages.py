@@ -108,12 +108,6 @@ def prose(subject: Subject, part: Part, without: Collection[str] = ()) -> Passag
     return whole._replace(printed=whole.printed[first:], places=whole.places[first:])
 
 
-def headed(subject: Subject, rule: str) -> Part | None:
-    """Return the first top-level section whose heading has the words of a rule of prose_rules.lark."""
-    words = scanner(GRAMMAR, rule)
-    return next((part for part in subject.top_sections if words.search("".join(part.heading.split()))), None)
-
-
 def sentence(text: str, start: int, end: int) -> str:
     """Return the sentence around ``text[start:end]``, without blanks."""
     ends = "。；\n"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gaixml.scanners import alternatives, scanner
+from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
+    import re
+
     from gaixml.checks.subject import Part, Subject
 
 OVERVIEW: Final = "OVERVIEW"
+PROACTIVE: Final = "PROACTIVE"
 REQUESTS: Final = "REQUESTS"
 REVIEW: Final = "REVIEW"
 PROBLEMS: Final = "PROBLEMS"
@@ -17,44 +20,46 @@ MATTERS: Final = "MATTERS"
 
 NAMES: Final = {
     OVERVIEW: "总体情况",
-    "PROACTIVE": "主动公开政府信息情况",
+    PROACTIVE: "主动公开政府信息情况",
     REQUESTS: "收到和处理政府信息公开申请情况",
     REVIEW: "政府信息公开行政复议、行政诉讼情况",
     PROBLEMS: "存在的主要问题及改进情况",
     MATTERS: "其他需要报告的事项",
 }
 """What the form of 2021 calls them, in its order."""
+_HEADING: Final = 60
+"""Characters of a line in which a heading is looked for."""
 
 
 def section_of(heading: str) -> str:
     """Return which prescribed section a heading opens: a key of NAMES, '' for none."""
-    return _whole("section", heading)
+    match = _section(heading)
+    return match.lastgroup or "" if match else ""
+
+
+def behind_name(heading: str) -> str:
+    """Return what stands in a heading behind the name of a prescribed section, without blanks."""
+    match = _section(heading)
+    return match.string[match.end() :] if match else ""
+
+
+def _section(heading: str) -> re.Match[str] | None:
+    return scanner("sections", "section").search("".join(heading.split()))
 
 
 def theme_of(heading: str) -> str:
     """Return which theme of the first section a heading names, '' for none."""
-    return _whole("theme", heading)
-
-
-def themes() -> tuple[str, ...]:
-    """Return the codes of the themes."""
-    return alternatives("sections", "theme")
-
-
-def mentions(name: str, text: str) -> bool:
-    """Tell whether the heading of a prescribed section stands in a text: on a line of its own, or behind a number."""
-    numbered = scanner("sections", "section", before=scanner("sections", "number").pattern)
-    return any(section_of(line) == name for line in text.splitlines()) or any(
-        match.lastgroup == name for match in numbered.finditer("".join(text.split()))
-    )
+    match = scanner("sections", "theme", after=r"\Z").match("".join(heading.split()))
+    return match.lastgroup or "" if match else ""
 
 
 def find_section(subject: Subject, name: str) -> Part | None:
-    """Return the section of this name (a key of NAMES), of the highest level if there are several; None without one."""
-    found = [part for part in subject.sections if section_of(part.heading) == name]
-    return min(found, key=lambda part: part.level, default=None)
+    """Return the section of this name (a key of NAMES) among those of the highest level, None without one."""
+    return next((part for part in subject.top_sections if section_of(part.heading) == name), None)
 
 
-def _whole(rule: str, heading: str) -> str:
-    match = scanner("sections", rule, after=r"\Z").match("".join(heading.split()))
-    return match.lastgroup or "" if match else ""
+def mentions(name: str, text: str) -> bool:
+    """Tell whether the heading of a prescribed section stands in a text: first in a line, or behind a number."""
+    numbered = scanner("sections", "section", before=scanner("sections", "number").pattern)
+    lines = (match for line in text.splitlines() if (match := _section(line[:_HEADING])) and not match.start())
+    return any(match.lastgroup == name for match in (*lines, *numbered.finditer("".join(text.split()))))
