@@ -28,7 +28,7 @@ NAMES: Final = {
 }
 """What the form of 2021 calls them, in its order."""
 _HEADING: Final = 60
-"""Characters of a line in which a heading is looked for."""
+"""A line of so many characters is no heading."""
 
 
 def section_of(heading: str) -> str:
@@ -59,7 +59,9 @@ def find_section(subject: Subject, name: str) -> Part | None:
 
 
 def mentions(name: str, text: str) -> bool:
-    """Tell whether the heading of a prescribed section stands in a text: first in a line, or behind a number."""
-    numbered = scanner("sections", "section", before=scanner("sections", "number").pattern)
-    lines = (match for line in text.splitlines() if (match := _section(line[:_HEADING])) and not match.start())
-    return any(match.lastgroup == name for match in (*lines, *numbered.finditer("".join(text.split()))))
+    """Tell whether a prescribed section, as the form calls it, stands in a text: on its own line, or behind a number."""
+    called = NAMES[name]
+    if any("".join(line.split()).endswith(called) for line in text.splitlines() if len(line) < _HEADING):
+        return True
+    joined = "".join(text.split())
+    return any(joined.startswith(called, match.end()) for match in scanner("sections", "number").finditer(joined))
