@@ -27,6 +27,8 @@ NAMES: Final = {
     MATTERS: "其他需要报告的事项",
 }
 """What the form of 2021 calls them, in its order."""
+_BEFORE: Final = 8
+"""So many characters may stand between the number and the name: 政府信息公开工作."""
 _HEADING: Final = 60
 """A line of so many characters is no heading."""
 
@@ -59,9 +61,10 @@ def find_section(subject: Subject, name: str) -> Part | None:
 
 
 def mentions(name: str, text: str) -> bool:
-    """Tell whether a prescribed section, as the form calls it, stands in a text: on its own line, or behind a number."""
+    """Tell whether a section, as the form calls it, stands in a text: on a line of its own, or behind a number."""
     called = NAMES[name]
     if any("".join(line.split()).endswith(called) for line in text.splitlines() if len(line) < _HEADING):
         return True
     joined = "".join(text.split())
-    return any(joined.startswith(called, match.end()) for match in scanner("sections", "number").finditer(joined))
+    ends = (match.end() for match in scanner("sections", "number").finditer(joined))
+    return any(called in joined[end : end + len(called) + _BEFORE] for end in ends)
