@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml import etree
 
 
@@ -23,8 +25,8 @@ class Spot(TypedDict, total=False):
     read: str
 
 
-def spot_of(element: etree._Element) -> Spot:
-    """Return the spot of an element; nothing of a plain text."""
+def spot_of(element: etree._Element | Mapping[str, str]) -> Spot:
+    """Return the spot of an element, or of its attributes; nothing of a plain text."""
     spot = Spot()
     if part := element.get("part"):
         spot["part"] = part

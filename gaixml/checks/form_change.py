@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -81,7 +80,7 @@ def _finding(mark: Mark, now: Figure, then: Figure, previous: Subject, by: Decim
         f"{mark.printed}: {by:+} is {now.label} ({now.value}) less {then.label} of {previous.year} ({then.value}); "
         f"these belong to the forms of {now.form} and {then.form} and do not mean the same",
         mark,
-        (now.mark, replace(then.mark, file=previous.name)),
+        (now.mark, then.mark._replace(file=previous.name)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -66,7 +66,7 @@ class _Sum:
             self.repaired.append(department)
         if figure.value:
             self.value += figure.value
-            self.addends.append((department, figure.value, replace(figure.mark, file=file)))
+            self.addends.append((department, figure.value, figure.mark._replace(file=file)))
 
 
 @rule(

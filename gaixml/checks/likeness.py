@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.checks.model import PASSED, STATUTORY, WARNING, Mark, Scope, fail, rule, unassessable
@@ -111,7 +110,7 @@ def not_the_same_again(subject: Subject, previous: Subject) -> Iterator[Outcome]
         f"“{ours.heading}”{share:.0%}的文字与{previous.year}年报告相同：{quoted}",
         f"{share:.0%} of {ours.heading} stands in the report on {previous.year} too: {quoted}",
         marks[0][0],
-        (*(mark for mark, _ in marks[1:]), *(replace(mark, file=previous.name) for _, mark in marks)),
+        (*(mark for mark, _ in marks[1:]), *(mark._replace(file=previous.name) for _, mark in marks)),
     )
 
 

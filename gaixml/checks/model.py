@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict
 
 from gaixml.spots import Spot, spot_of
 
@@ -39,8 +39,10 @@ class Blame(enum.StrEnum):
     """Nothing shows which; or it is no fault, only something to look at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+_NOWHERE: Final = Spot()
+
+
+class Mark(NamedTuple):
     """A place that an outcome is about.
 
     ``about`` is the id of the cell, section or table it is in, or ``document``; ``start`` and ``end`` are offsets in
@@ -53,7 +55,7 @@ class Mark:
     end: int
     printed: str = ""
     label: str = ""
-    spot: Spot = field(default_factory=Spot)
+    spot: Spot = _NOWHERE
     file: str = ""
 
 

@@ -49,7 +49,7 @@ def _of_both(outcome: Outcome, subject: Subject, previous: Subject, same_body: R
     if outcome.state != State.FAIL:
         return outcome
     own = blamed(outcome, subject)
-    theirs = tuple(replace(mark, file="") for mark in own.related if mark.file == previous.name)
+    theirs = tuple(mark._replace(file="") for mark in own.related if mark.file == previous.name)
     if own.blame == Blame.SOURCE and theirs:
         other = blamed(replace(outcome, at=None, related=theirs), previous)
         if other.blame != Blame.SOURCE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -79,7 +79,7 @@ class _Years:
 
     def place(self, term: _Term, figure: Figure) -> Mark:
         """Return where a term stands."""
-        return replace(figure.mark, file=self.previous.name) if term.last_year else figure.mark
+        return figure.mark._replace(file=self.previous.name) if term.last_year else figure.mark
 
 
 def _no_counterpart(report: Subject, label: str) -> Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
@@ -118,4 +117,4 @@ def sentence(text: str, start: int, end: int) -> str:
 
 def heading_mark(part: Part) -> Mark:
     """Return the place of a section's heading."""
-    return replace(part.mark, spot=spot_of(part.element))
+    return part.mark._replace(spot=spot_of(part.element))
