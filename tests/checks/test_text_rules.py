@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 import time
@@ -296,7 +295,7 @@ class Prior:
         self.year = year
         base = report("").figure("received", "total")
         assert base is not None
-        self._figure = dataclasses.base._replace(value=None if received is None else Decimal(received))
+        self._figure = base._replace(value=None if received is None else Decimal(received))
 
     def figure(self, indicator: str, applicant: str = "") -> Figure | None:
         return self._figure if (indicator, applicant) == ("received", "total") else None
