@@ -59,11 +59,17 @@ class Grouping:
         return dict(sorted(self._by_body[report.body.name].items()))
 
     def departments(self, report: Report) -> Mapping[str, Sequence[Report]]:
-        """Return the departments that the settings list for a government, with their reports on the same year."""
+        """Return the departments that the settings list for a government, with their reports on the same year.
+
+        A body that is listed twice, under two names, is one; the government is no department of its own.
+        """
         aliases = report.settings.aliases
         for government, departments in report.settings.governments.items():
             if not report.alone.zh and self.body(government, aliases).name == report.body.name:
-                return {name: self._of(self.body(name, aliases), report.year) for name in departments}
+                bodies = {self.body(name, aliases).name: name for name in reversed(departments)}
+                bodies.pop(report.body.name, None)
+                listed = reversed(bodies.values())
+                return {name: self._of(self.body(name, aliases), report.year) for name in listed}
         return {}
 
     def _of(self, body: Body, year: int) -> Sequence[Report]:

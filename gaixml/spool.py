@@ -90,8 +90,7 @@ class Spool:
 
 def _entry(source: Input, archive: etree._Element, spooled: Path | None) -> Entry:
     subject = Subject(archive, source.name)
-    is_report = subject.kind == "disclosure_report" or bool(subject.form)
-    return Entry(source, subject.agency, subject.year, is_report, spooled)
+    return Entry(source, subject.agency, subject.year, subject.is_report, spooled)
 
 
 def _head(data: bytes) -> etree._Element | None:

@@ -47,7 +47,7 @@ def _is_what_is_printed(figure: Figure) -> bool:
     if figure.value is None:
         return (figure.status == "blank") == (not squeeze(figure.printed))
     printed = cell.value or read_numeral(squeeze(figure.printed))
-    return bool(printed) and abs(Decimal(printed)) == abs(figure.value)
+    return bool(printed) and Decimal(printed) == figure.value
 
 
 def _value(figure: Figure) -> str:
@@ -117,8 +117,8 @@ def whole_counts(subject: Subject) -> Iterator[Outcome]:
             continue
         if (printed := _not_whole(figure)) or (figure.value is not None and figure.value < 0):
             yield fail(
-                f"“{figure.label}”为 {printed or figure.printed}，件数应是不小于 0 的整数",
-                f"{figure.indicator} is {printed or figure.printed}: a count is a whole number ≥ 0",
+                f"“{figure.label}”为 {printed or figure.value}，件数应是不小于 0 的整数",
+                f"{figure.indicator} is {printed or figure.value}: a count is a whole number ≥ 0",
                 figure.mark,
             )
         elif figure.value is not None:

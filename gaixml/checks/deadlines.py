@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gaixml.checks.model import FORM_2014, PASSED, STATUTORY, WARNING, Blame, Mark, fail, mark_of, rule, unassessable
 from gaixml.checks.reading.passages import GRAMMAR
 from gaixml.checks.subject import NS
-from gaixml.kinds import REPORT
 from gaixml.scanners import scanner
 from gaixml.source_text import text_of
 from gaixml.xml_text import NAMESPACE
@@ -180,7 +179,7 @@ def _late(day: Day, latest: dt.date, name: str, *, was_published: bool) -> Outco
 def order_of_days(subject: Subject) -> Iterator[Outcome]:
     """Compare the day of signing with the end of the reporting year, and with the day of publication."""
     day = signed(subject)
-    if subject.kind != REPORT or day is None:
+    if not subject.is_report or day is None:
         return
     if subject.year is None:
         yield unassessable("报告没有写明年度", "the report states no year", day.mark)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.checks.model import ERROR, PASSED, STATUTORY, WARNING, Blame, fail, rule, unassessable
-from gaixml.forms.prose import stated_counts
+from gaixml.checks.reading.statements import statements
 from gaixml.indicators import TOTAL
 
 if TYPE_CHECKING:
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from gaixml.checks.model import Outcome
     from gaixml.checks.subject import Figure, Subject
+
+
+_COUNTS: Final = frozenset({"received", "closed", "answered"})
+"""Kinds of statements that count requests."""
 
 
 class Repair(NamedTuple):
@@ -125,12 +129,20 @@ def not_nothing(subject: Subject) -> Iterator[Outcome]:
     if any(figure.status == "ambiguous" for figure in table):
         yield unassessable("表中有不能确定的数", "some figures of the table are ambiguous", table[0].mark)
         return
-    counts = [count["total"] for count in stated_counts(subject.text, subject.year) if count.get("total")]
-    if not counts:
+    counts = [one for one in statements(subject) if one.kind in _COUNTS and one.value]
+    sure = [one for one in counts if one.doubt is None]
+    if sure:
+        yield fail(
+            f"申请办理表全为零或空白，正文说“{sure[0].mark.printed}”",
+            f"all figures of the table of requests are zero or blank; the text says {sure[0].mark.printed}",
+            sure[0].mark,
+            (table[0].mark,),
+        )
+    elif counts:
+        yield unassessable(
+            f"申请办理表全为零或空白，“{counts[0].mark.printed}”是否属于本表不能确定",
+            f"all figures are zero or blank; whether {counts[0].mark.printed} is of this table cannot be told",
+            counts[0].mark,
+        )
+    else:
         yield PASSED
-        return
-    yield fail(
-        f"申请办理表全为零或空白，正文说收到申请 {counts[0]} 件",
-        f"all figures of the table of requests are zero or blank; the text says that {counts[0]} were received",
-        table[0].mark,
-    )

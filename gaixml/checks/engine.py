@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.blame import blamed
 from gaixml.checks.model import Outcome, Rule, State, unassessable
-from gaixml.kinds import REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +27,7 @@ class Result:
 
 def applies(rule: Rule, subject: Subject) -> bool:
     """Tell whether a rule is for reports of this form; a notice that prints a blank form is no report."""
-    return not rule.forms or (subject.kind == REPORT and subject.form in rule.forms)
+    return not rule.forms or (subject.is_report and subject.form in rule.forms)
 
 
 def assess(rules: Iterable[Rule], subject: Subject, *others: object) -> Iterator[Result]:

@@ -9,7 +9,6 @@ from gaixml.checks.model import PASSED, WARNING, Blame, Mark, fail, mark_of, rul
 from gaixml.checks.reading.passages import EMPTY, GRAMMAR, lines, passage, preface, prose
 from gaixml.checks.reading.statutory import OVERVIEW, PROBLEMS, find_section
 from gaixml.checks.subject import NS, Stated, said
-from gaixml.kinds import REPORT
 from gaixml.numerals import parse_numeral
 from gaixml.scanners import scanner
 from gaixml.source_text import text_of
@@ -46,7 +45,7 @@ def _year(match: re.Match[str]) -> int:
 @rule("TX09", WARNING, "报告年度没有写成别的年份", "the reporting year is not written as another year")
 def reporting_year(subject: Subject) -> Iterator[Outcome]:
     """Compare the places that have to bear the reporting year: title, opening, period, captions, first words, plans."""
-    if subject.kind != REPORT:
+    if not subject.is_report:
         return
     groups = [group for group in _positions(subject) if group]
     stated = _stated(subject) or (groups.pop(0)[0] if groups else None)
@@ -191,7 +190,7 @@ def _is_of_figures(subject: Subject, start: int) -> bool:
 @rule("TX10", WARNING, "统计期限为报告年度全年", "the period of the figures is the whole reporting year")
 def whole_year(subject: Subject) -> Iterator[Outcome]:
     """Compare the period of the figures with the reporting year. A body set up in that year has less to report."""
-    if subject.kind != REPORT:
+    if not subject.is_report:
         return
     stated = _figures_period(subject)
     if stated is None or stated.mark is None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.model import ERROR, FORM_2019, FORM_2021, PASSED, STATUTORY, WARNING, Blame, fail, rule, unassessable
-from gaixml.checks.reading.statutory import NAMES, REQUESTS, mentions, section_of, theme_of
+from gaixml.checks.reading.statutory import NAMES, REQUESTS, missing, section_of, theme_of
 from gaixml.indicators import applicants, forms, indicators
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def six_sections(subject: Subject) -> Iterator[Outcome]:
         elif part := next((part for part in deeper if "".join(part.heading.split()).endswith(called)), None):
             yield fail(f"“{called}”不是一级标题", f"{called} is no section of the highest level", part.mark)
         else:
-            yield _missing_section(subject, name)
+            yield missing(subject, name)
     order = list(NAMES)
     for (one, before), (two, after) in pairwise(found):
         if order.index(two) < order.index(one):
@@ -66,24 +66,6 @@ def six_sections(subject: Subject) -> Iterator[Outcome]:
                 after.mark,
                 (before.mark,),
             )
-
-
-def _missing_section(subject: Subject, name: str) -> Outcome:
-    """Return that a section is missing; where the words of its heading are there, only its heading was not told."""
-    called = NAMES[name]
-    first = subject.top_sections[0].mark.start if subject.top_sections else 0
-    if mentions(name, subject.text[first:]):
-        return unassessable(
-            f"正文有“{called}”字样，但没有识别出这一标题", f"the words of {called} are there, but not as a heading"
-        )
-    return fail(
-        f"缺少“{called}”部分",
-        f"there is no section {called}",
-        subject.document,
-        blame=Blame.NEITHER,
-        evidence="全文没有这一标题：原文缺少，或转换时丢失",
-        evidence_en="no such heading is in the text: the document lacks it, or it was lost when it was converted",
-    )
 
 
 @rule("STR03", WARNING, "一级标题序号唯一且递增", "top-level ordinals are unique and increasing")

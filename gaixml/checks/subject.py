@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lxml import etree
 
 from gaixml.checks.model import Mark, mark_of
+from gaixml.kinds import REPORT
 from gaixml.schematron import Sum, sums
 from gaixml.source_text import source_text, text_of
 from gaixml.spots import spot_of
@@ -127,6 +128,11 @@ class Subject:
         """The kind of document: a code of the schema's type DocumentKind."""
         stated = self.stated("kind")
         return stated.value if stated else "other"
+
+    @property
+    def is_report(self) -> bool:
+        """Tell whether this is an annual report on the disclosure of government information."""
+        return self.kind == REPORT
 
     @functools.cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gaixml.checks.model import ERROR, PASSED, WARNING, fail, rule, unassessable
 from gaixml.checks.reading.clauses import EXACT, GRAMMAR, INEXACT, PERCENT, Clause, Paragraph, paragraphs
 from gaixml.checks.reading.whose import ends, find, without
-from gaixml.kinds import REPORT
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ class Sentence(NamedTuple):
 @rule("TX04", WARNING, "正文百分比与其数字相符", "a stated percentage matches its ratio at its own rounding")
 def percentages(subject: Subject) -> Iterator[Outcome]:
     """Recompute shares (共N件，其中M件，占x%) and changes (N件，较上年M件增长x%) whose numbers the sentence gives."""
-    if subject.kind != REPORT:
+    if not subject.is_report:
         return
     for paragraph in paragraphs(subject):
         for clauses in paragraph.sentences:
@@ -200,7 +199,7 @@ def _single(sentence: Sentence, number: int, unit: str) -> Decimal | None:
 @rule("TX08", ERROR, "计量单位前有数字", "no unit without its number")
 def units(subject: Subject) -> Iterator[Outcome]:
     """Name units that stand behind a gap: 主动公开政府信息  条."""
-    if subject.kind != REPORT:
+    if not subject.is_report:
         return
     for paragraph in paragraphs(subject):
         gaps = list(scanner(GRAMMAR, "gap").finditer(paragraph.text))

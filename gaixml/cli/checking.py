@@ -83,7 +83,7 @@ def check(  # noqa: PLR0913, PLR0917 - an argument for each option
     one_of("--format", format, _FORMATS)
     language = lang or language_of(os.environ)
     one_of("--lang", language, LANGUAGES)
-    if explain:
+    if explain is not None:
         _explain(explain, language)
         return
     if not inputs:
@@ -139,6 +139,8 @@ def _rules(option: str, values: Sequence[str] | None) -> tuple[str, ...]:
     ids = tuple(one.strip() for value in values or () for one in value.split(",") if one.strip())
     for unknown, nearest in unknown_rules(ids):
         raise typer.BadParameter(f"{unknown} is no rule{meant(nearest)}", param_hint=option)
+    if values and not ids:
+        raise typer.BadParameter("no rule is named", param_hint=option)
     return ids
 
 

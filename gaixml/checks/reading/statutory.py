@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gaixml.checks.model import Blame, fail, unassessable
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
     import re
 
+    from gaixml.checks.model import Outcome
     from gaixml.checks.subject import Part, Subject
 
 OVERVIEW: Final = "OVERVIEW"
@@ -46,7 +48,8 @@ def behind_name(heading: str) -> str:
 
 
 def _section(heading: str) -> re.Match[str] | None:
-    return scanner("sections", "section").search("".join(heading.split()))
+    words = scanner("sections", "section", before=scanner("sections", "before").pattern)
+    return words.match("".join(heading.split()))
 
 
 def theme_of(heading: str) -> str:
@@ -68,3 +71,22 @@ def mentions(name: str, text: str) -> bool:
     joined = "".join(text.split())
     ends = (match.end() for match in scanner("sections", "number").finditer(joined))
     return any(called in joined[end : end + len(called) + _BEFORE] for end in ends)
+
+
+def missing(subject: Subject, name: str) -> Outcome:
+    """Return that a prescribed section is missing; where its heading only was not told from the text, that."""
+    called = NAMES[name]
+    if not subject.top_sections:
+        return unassessable("报告没有分节", "the report has no sections")
+    if mentions(name, subject.text[subject.top_sections[0].mark.start :]):
+        return unassessable(
+            f"正文有“{called}”字样，但没有识别出这一标题", f"the words of {called} are there, but not as a heading"
+        )
+    return fail(
+        f"缺少“{called}”部分",
+        f"there is no section {called}",
+        subject.document,
+        blame=Blame.NEITHER,
+        evidence="全文没有这一标题：原文缺少，或转换时丢失",
+        evidence_en="no such heading is in the text: the document lacks it, or it was lost when it was converted",
+    )
