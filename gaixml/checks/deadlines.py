@@ -25,6 +25,7 @@ _PUBLISHED: Final = frozenset({"date-published", "meta-published"})
 """The properties under which a page's date of publication is archived (pages.lark)."""
 _SECTION, _FURNITURE = f"{{{NAMESPACE}}}section", f"{{{NAMESPACE}}}furniture"
 _DAYS: Final = {
+    "SYSTEM_OFFICE": ((1, 31), (3, 31)),
     "TOWNSHIP": ((1, 31), (1, 31)),
     "OFFICE": ((1, 31), (1, 31)),
     "DEPARTMENT": ((1, 31), (1, 31)),
@@ -107,6 +108,9 @@ def rank(subject: Subject) -> tuple[str, str]:
 def in_time(subject: Subject) -> Iterator[Outcome]:
     """Compare the day of publication with the last day for a body of this kind."""
     kind, name = rank(subject)
+    if kind not in _DAYS:
+        yield unassessable(f"“{name}”不适用这些时限", f"these days are not for {name}")
+        return
     first, last = _DAYS[kind]
     yield _in_time(subject, first, last, name)
 

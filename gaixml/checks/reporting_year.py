@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.checks.model import PASSED, WARNING, Blame, Mark, fail, mark_of, rule, unassessable
 from gaixml.checks.reading.passages import EMPTY, GRAMMAR, lines, passage, preface, prose
-from gaixml.checks.reading.statutory import OVERVIEW, PROBLEMS, find_section
+from gaixml.checks.reading.statutory import MATTERS, OVERVIEW, PROBLEMS, REVIEW, find_section
 from gaixml.checks.subject import NS, Stated, said
 from gaixml.numerals import parse_numeral
 from gaixml.scanners import scanner
@@ -136,18 +136,22 @@ def _heads(subject: Subject) -> Iterator[list[Position]]:
 
 
 def _first_words(subject: Subject, stated: Position) -> Iterator[Outcome]:
-    """Look at the year with which the first section begins, unless the section names the reporting year behind it."""
-    part = find_section(subject, OVERVIEW)
-    text = prose(subject, part, _ACT) if part else EMPTY
-    match = text.search("opening_year")
-    if match is None or not _year(match):
-        return
-    years = {_year(one) for one in scanner(GRAMMAR, "any_year").finditer(text.printed)}
-    if stated.year in years:
-        yield PASSED
-    else:
-        mark = text.mark(0, match.end())
-        yield _conflict(stated, Position(_year(match), "第一部分开头", "the beginning of the first section", mark))
+    """Look at the year with which sections begin, unless they name the reporting year behind it.
+
+    Not the section on problems: that may begin with those of the year before.
+    """
+    for part in filter(None, (find_section(subject, name) for name in (OVERVIEW, REVIEW, MATTERS))):
+        text = prose(subject, part, _ACT)
+        match = text.search("opening_year")
+        if match is None or not _year(match):
+            continue
+        years = {_year(one) for one in scanner(GRAMMAR, "any_year").finditer(text.printed)}
+        if stated.year in years:
+            yield PASSED
+        else:
+            mark = text.mark(0, match.end())
+            name = f"“{part.heading}”开头", f"the beginning of {part.heading}"
+            yield _conflict(stated, Position(_year(match), *name, mark))
 
 
 def _plans(subject: Subject, stated: Position) -> Iterator[Outcome]:
@@ -170,15 +174,25 @@ def _plans(subject: Subject, stated: Position) -> Iterator[Outcome]:
 def _figures_period(subject: Subject) -> Stated | None:
     """Return the period that is said to be that of the figures; another interval may stand before it."""
     stated = subject.stated("period")
-    periods = [stated, *_intervals(subject)] if stated else list(_intervals(subject))
+    own = [stated] if stated and _is_interval(stated.value) else []
+    periods = [*own, *_intervals(subject)]
     return next((one for one in periods if one.mark and _is_of_figures(subject, one.mark.start)), None)
+
+
+def _is_interval(value: str) -> bool:
+    """Tell whether a period is one of two days; the schema lets days through that no calendar has."""
+    first, _, last = value.partition("/")
+    try:
+        return bool(dt.date.fromisoformat(first) and dt.date.fromisoformat(last))
+    except ValueError:
+        return False
 
 
 def _intervals(subject: Subject) -> Iterator[Stated]:
     """Yield the intervals of days that the running text names."""
     for element in subject.archive.iterfind("g:document//g:period", NS):
         value = element.get("value", "")
-        if len(value) == len("2018-01-01/2018-12-31") and value[0] != "-":
+        if _is_interval(value):
             yield Stated(value, "text", mark_of(element, "document"))
 
 

@@ -82,6 +82,8 @@ def read_settings(file: Path) -> Settings:
         raise SettingsError("settings", f"{file}: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise SettingsError("settings", f"{file}: not in UTF-8, as TOML is") from None
+    except RecursionError:
+        raise SettingsError("settings", f"{file}: nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError("settings", _bad_toml(file, str(error))) from None
     return _Reader(file).settings(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from gaixml.cells import split_label, squeeze
 from gaixml.checks.model import ERROR, FORM_2019, FORM_2021, PASSED, STATUTORY, WARNING, Blame, fail, rule, unassessable
 from gaixml.checks.reading.statutory import NAMES, REQUESTS, missing, section_of, theme_of
 from gaixml.indicators import applicants, forms, indicators
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
 
     from gaixml.checks.model import Mark, Outcome, Why
     from gaixml.checks.subject import Subject
+    from gaixml.indicators import Indicator
 
 _SHOWN: Final = 5
 """So many missing figures are named in one message."""
+_TELLING: Final = 4
+"""A label of so many characters is known without its number."""
 _UNEXPLAINED: Final = frozenset({"TAB01", "TAB02", "TAB03", "FRM03", "FRM04"})
 """Findings of the archive which say that a table, or a row of it, was not understood."""
 
@@ -122,19 +126,40 @@ def _figures_there(subject: Subject) -> Iterator[Outcome]:
             if one.table == table
             for applicant in (applicants() if one.dimension else ("",))
         ]
-        missing = [key for key in wanted if subject.figure(*key) is None]
-        if not missing:
-            yield PASSED
-            continue
-        rows = list(dict.fromkeys(code for code, _ in missing))
-        shown = "、".join(indicators(subject.form)[code].label.rpartition("/")[2] for code in rows[:_SHOWN])
-        more = "……" if len(rows) > _SHOWN else ""
-        yield fail(
-            f"{_TABLES[table]}应有 {len(wanted)} 个数，缺 {len(missing)} 个：{shown}{more}",
-            f"table {table}: {len(missing)} of {len(wanted)} values are missing: {', '.join(rows[:_SHOWN])}{more}",
-            _before(subject, wanted, missing[0]),
-            **_why_missing(subject),
+        lost = [key for key in wanted if subject.figure(*key) is None]
+        yield _lost(subject, table, wanted, lost) if lost else PASSED
+
+
+def _lost(subject: Subject, table: str, wanted: Sequence[tuple[str, str]], lost: Sequence[tuple[str, str]]) -> Outcome:
+    """Return that figures are missing; of a whole table whose rows are printed, only that it was not read."""
+    rows = list(dict.fromkeys(code for code, _ in lost))
+    shown = "、".join(indicators(subject.form)[code].label.rpartition("/")[2] for code in rows[:_SHOWN])
+    more = "……" if len(rows) > _SHOWN else ""
+    at = _before(subject, wanted, lost[0])
+    printed = sum(_is_printed(subject, indicators(subject.form)[code]) for code in rows)
+    if len(lost) == len(wanted) and 2 * printed >= len(rows):
+        return unassessable(
+            f"{_TABLES[table]}的 {len(lost)} 个数没有读出，表格的行已印出",
+            f"table {table}: none of its {len(lost)} values was read, though its rows are printed",
+            at,
         )
+    return fail(
+        f"{_TABLES[table]}应有 {len(wanted)} 个数，缺 {len(lost)} 个：{shown}{more}",
+        f"table {table}: {len(lost)} of {len(wanted)} values are missing: {', '.join(rows[:_SHOWN])}{more}",
+        at,
+        **_why_missing(subject),
+    )
+
+
+def _is_printed(subject: Subject, indicator: Indicator) -> bool:
+    """Tell whether a line that is no sentence has the label of an indicator's row (in the first table: 规章 …).
+
+    A short label counts with its number only: 3.其他.
+    """
+    path = indicator.label.split("/")
+    label = squeeze(path[1] if indicator.table == "disclosure" else path[-1]).partition("（区分")[0]
+    words = split_label(label)[1]
+    return any((words if len(words) >= _TELLING else label) in line for line in subject.lines_of_tables)
 
 
 _TABLES: Final = {"disclosure": "主动公开表", "requests": "申请办理表", "review": "复议诉讼表", "statistics": "统计表"}

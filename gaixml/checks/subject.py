@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NS: Final = {"g": NAMESPACE}
+_SENTENCE: Final = frozenset("，。；")
 _CHAR: Final = f"{{{NAMESPACE}}}char"
 _UNSAID: Final = frozenset({f"{{{NAMESPACE}}}{name}" for name in ("markup", "furniture")})
 
@@ -80,6 +81,12 @@ class Subject:
     def text(self) -> str:
         """The text of the source."""
         return source_text(self.archive)
+
+    @functools.cached_property
+    def lines_of_tables(self) -> tuple[str, ...]:
+        """The lines of the text that are no sentences, such as those of tables, without blanks."""
+        lines = ("".join(line.split()) for line in self.text.splitlines())
+        return tuple(line for line in lines if _SENTENCE.isdisjoint(line))
 
     @functools.cached_property
     def is_recognised(self) -> bool:

@@ -104,8 +104,8 @@ def _signs(part: _Part, spans: Sequence[Span]) -> str:
     """Return the signs under a part of a line."""
     signs = [" "] * (part.edges[-1] + 1)
     for span in sorted(spans, key=lambda span: span.sign == HERE):  # what is meant over what else takes part
-        left = part.edges[max(span.start, part.first) - part.first]
-        right = max(part.edges[min(span.end, part.last) - part.first], left + 1)
+        left = part.edges[min(max(span.start, part.first), part.last) - part.first]  # an archive may name any place
+        right = max(part.edges[min(max(span.end, part.first), part.last) - part.first], left + 1)
         signs[left:right] = span.sign * (right - left)
     return "".join(signs).rstrip()
 

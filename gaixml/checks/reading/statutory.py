@@ -63,12 +63,12 @@ def find_section(subject: Subject, name: str) -> Part | None:
     return next((part for part in subject.top_sections if section_of(part.heading) == name), None)
 
 
-def mentions(name: str, text: str) -> bool:
+def mentions(name: str, text: str, start: int) -> bool:
     """Tell whether a section, as the form calls it, stands in a text: on a line of its own, or behind a number."""
     called = NAMES[name]
     if any("".join(line.split()).endswith(called) for line in text.splitlines() if len(line) < _HEADING):
         return True
-    joined = "".join(text.split())
+    joined = "".join(text[start:].split())
     ends = (match.end() for match in scanner("sections", "number").finditer(joined))
     return any(called in joined[end : end + len(called) + _BEFORE] for end in ends)
 
@@ -78,7 +78,7 @@ def missing(subject: Subject, name: str) -> Outcome:
     called = NAMES[name]
     if not subject.top_sections:
         return unassessable("报告没有分节", "the report has no sections")
-    if mentions(name, subject.text[subject.top_sections[0].mark.start :]):
+    if mentions(name, subject.text, subject.top_sections[0].mark.start):
         return unassessable(
             f"正文有“{called}”字样，但没有识别出这一标题", f"the words of {called} are there, but not as a heading"
         )
