@@ -127,7 +127,8 @@ def _share(sentence: Sentence, number: int, of: Count, before: list[Count]) -> R
     told = bool(parts) or bool(find("of_total", sentence.clauses[number].words))
     between = [one for one in before if one.clause > heads[-1].clause]
     apart = all(_is_shared(sentence, one.clause) for one in between)
-    sure = told and apart and len(heads) <= _MOST_HEADS and _all_exact(sentence.clauses[: of.clause + 1])
+    listed = not parts and len(before) > 1 and before[-1].clause == of.clause - 1  # A件、B件，占总数的 x%: of which?
+    sure = told and apart and not listed and len(heads) <= _MOST_HEADS and _all_exact(sentence.clauses[: of.clause + 1])
     wholes = [one.value for one in (*heads, *before)] + [sum((one.value for one in heads), Decimal(0))]
     mark, stated = sentence.mark(of.clause, number), sentence.clauses[number].numbers[-1]
     ratios = [Ratio(stated, of.value, whole, mark, sure) for whole in wholes]

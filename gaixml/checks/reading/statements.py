@@ -90,6 +90,8 @@ class _Reader:
         self.whose.begin_sentence()
         self.before, self.same, self.part_of_year = set(), [], False
         doubtful = [bool(find("doubtful", clause.words)) for clause in sentence]
+        if any(find("scoped", clause.words) for clause in sentence):
+            doubtful = [True] * len(sentence)
         for at, clause in enumerate(sentence):
             if len(clause.words) > LONGEST or find("planned", clause.words):
                 return
