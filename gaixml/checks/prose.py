@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gaixml.checks.model import FORM_2021, INFORMATION, PASSED, STATUTORY, WARNING, Mark, fail, rule
+from gaixml.checks.model import FORM_2021, INFORMATION, PASSED, STATUTORY, WARNING, Mark, fail, rule, unassessable
 from gaixml.checks.reading.passages import GRAMMAR, heading_mark, prose
 from gaixml.checks.reading.statutory import (
     MATTERS,
+    NAMES,
     OVERVIEW,
     PROACTIVE,
     PROBLEMS,
     REQUESTS,
     behind_name,
     find_section,
-    missing,
     section_of,
 )
 from gaixml.scanners import scanner
@@ -37,6 +37,12 @@ _THEMES: Final = {
 """What 总体情况 is about, by the rules of prose_rules.lark that find it: Chinese, English."""
 
 
+def _not_there(name: str) -> Outcome:
+    """Return that a section is not there to be looked at; that it is missing is for STR02 to say."""
+    called = NAMES[name]
+    return unassessable(f"没有“{called}”一节", f"there is no section {called}")
+
+
 def _words(subject: Subject, part: Part) -> str:
     """Return what a section says, and what stands in its heading behind its name."""
     return behind_name(part.heading) + prose(subject, part).printed
@@ -51,7 +57,7 @@ def problems(subject: Subject) -> Iterator[Outcome]:
     """Look at what the section on problems and their remedy says: not nothing, 无, or what the form prints."""
     part = find_section(subject, PROBLEMS)
     if part is None:
-        yield missing(subject, PROBLEMS)
+        yield _not_there(PROBLEMS)
     elif _is_nothing(said := _words(subject, part)):
         what = f"只写了“{said}”" if said else "只有标题"
         what_en = f"says no more than {said}" if said else "has a heading only"
@@ -65,7 +71,7 @@ def fee(subject: Subject) -> Iterator[Outcome]:
     """Look for words on the fee for the processing of information, which is reported in this section."""
     part = find_section(subject, MATTERS)
     if part is None:
-        yield missing(subject, MATTERS)
+        yield _not_there(MATTERS)
         return
     words = scanner(GRAMMAR, "fee")
     if words.search(_words(subject, part)):
@@ -96,7 +102,7 @@ def overview(subject: Subject) -> Iterator[Outcome]:
     """Look for words on each theme, and count as word processors do: a number or foreign word is one character."""
     parts = _overview(subject)
     if not parts:
-        yield missing(subject, OVERVIEW)
+        yield _not_there(OVERVIEW)
         return
     said = "".join("".join(part.heading.split()) + prose(subject, part).printed for part in parts)
     yield from (_theme(said, words, heading_mark(parts[0])) for words in _THEMES)

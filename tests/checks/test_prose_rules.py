@@ -115,7 +115,7 @@ def test_problems_that_say_little(said: str) -> None:
 
 def test_no_section_on_problems() -> None:
     heading = "## 五、存在的主要问题及改进情况"
-    assert state("TX11", "2023", (heading, "")) == "fail"
+    assert state("TX11", "2023", (heading, "")) == "unassessable"
     assert state("TX11", "2023", (heading, "### （六）存在的主要问题及改进情况")) == "unassessable"
 
 
@@ -140,7 +140,7 @@ def test_a_fee_that_is_stated_elsewhere_is_shown() -> None:
 
 
 def test_no_section_on_other_matters() -> None:
-    assert state("TX12", "2023", ("## 六、其他需要报告的事项", "")) == "fail"
+    assert state("TX12", "2023", ("## 六、其他需要报告的事项", "")) == "unassessable"
 
 
 def test_the_length_of_the_overview() -> None:
