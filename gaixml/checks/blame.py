@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from gaixml.checks.model import Blame, Mark, Outcome, State
 
 if TYPE_CHECKING:
-    from gaixml.checks.subject import Figure, Subject
+    from gaixml.checks.figures import Figure
+    from gaixml.checks.subject import Subject
 
 _OWN_CELL: Final = "相关数字均按原文单元格读取，未作修复"
 _OWN_CELL_EN: Final = "all figures concerned were read from the cells that print them, without repair"

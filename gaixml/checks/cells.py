@@ -13,8 +13,9 @@ from gaixml.indicators import TOTAL, indicators
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gaixml.checks.figures import Figure
     from gaixml.checks.model import Outcome
-    from gaixml.checks.subject import Figure, Subject
+    from gaixml.checks.subject import Subject
 
 _SHOWN: Final = 5
 _SIGNS: Final = ("+", "-", "−", "＋", "－", "↑", "↓", "增", "减")

@@ -10,7 +10,6 @@ from gaixml.checks.model import PASSED, WARNING, Mark, fail, mark_of, rule, unas
 from gaixml.checks.reading.instruments import Articles, Instrument, articles, by_number, by_title
 from gaixml.checks.reading.passages import GRAMMAR, sentence
 from gaixml.checks.subject import NS, said
-from gaixml.kinds import REPORT
 from gaixml.scanners import scanner
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def document_numbers(subject: Subject) -> Iterator[Outcome]:
 @rule("C02", WARNING, "引用的文件在报告年度有效", "the cited instrument was in force in the year")
 def in_force(subject: Subject) -> Iterator[Outcome]:
     """Look up each instrument cited by number, else by title: then some edition of it must have been in force."""
-    if subject.kind != REPORT or subject.year is None:
+    if not subject.is_report or subject.year is None:
         return
     for element in _elements(subject, "documentNumber"):
         one = by_number(element.get("value", ""))

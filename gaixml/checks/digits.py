@@ -12,8 +12,9 @@ from gaixml.indicators import TOTAL
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gaixml.checks.figures import Figure
     from gaixml.checks.model import Outcome
-    from gaixml.checks.subject import Figure, Subject
+    from gaixml.checks.subject import Subject
 
 
 _COUNTS: Final = frozenset({"received", "closed", "answered"})

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
+    from gaixml.checks.figures import Figure
     from gaixml.checks.model import Outcome
-    from gaixml.checks.subject import Figure, Subject
+    from gaixml.checks.subject import Subject
 
 _LESS: Final = frozenset({"减少", "下降", "减", "少"})
 

@@ -24,9 +24,10 @@ from gaixml.indicators import applicants, indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from gaixml.checks.figures import Figure
     from gaixml.checks.model import Outcome
     from gaixml.checks.reading.explanations import Told
-    from gaixml.checks.subject import Figure, Subject
+    from gaixml.checks.subject import Subject
 
 Code = tuple[str, str]
 """Indicator and applicant ("" if none)."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from gaixml.checks.model import INFORMATION, PASSED, Mark, fail, rule, unassessable
 from gaixml.checks.reading.passages import GRAMMAR, heading_mark
 from gaixml.checks.subject import NS
-from gaixml.kinds import REPORT
 from gaixml.scanners import scanner
 from gaixml.source_text import text_of
 from gaixml.spots import spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml import etree
 
     from gaixml.checks.model import Outcome
     from gaixml.checks.subject import Part, Subject
@@ -34,12 +36,14 @@ def _rung(part: Part) -> str:
 def levels(subject: Subject) -> Iterator[Outcome]:
     """Compare each section with the one above it, in reports that number their sections in the usual order."""
     ladder = subject.archive.find("g:metadata/g:ladder", NS)
-    if subject.kind != REPORT or ladder is None or ladder.get("order") != "usual":
+    if not subject.is_report or ladder is None or ladder.get("order") != "usual":
         return
     used = {_rung(part) for part in subject.sections}
+    inside: dict[etree._Element | None, list[Part]] = defaultdict(list)
+    for part in subject.sections:
+        inside[part.element.getparent()].append(part)
     for parent in subject.sections:
-        inside = (part for part in subject.sections if part.element.getparent() is parent.element)
-        steps = [part for part in inside if _rung(part) in _ORDER and _rung(parent) in _ORDER]
+        steps = [part for part in inside[parent.element] if _rung(part) in _ORDER and _rung(parent) in _ORDER]
         jumps = [part for part in steps if _skipped(parent, part)]
         if jumps:
             yield _jump(parent, jumps, used)

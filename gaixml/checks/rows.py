@@ -11,8 +11,9 @@ from gaixml.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gaixml.checks.figures import Figure
     from gaixml.checks.model import Outcome, Why
-    from gaixml.checks.subject import Figure, Subject
+    from gaixml.checks.subject import Subject
 
 
 @rule("STR07", WARNING, "行标签依照格式的顺序和文字", "row labels follow the form's sequence, as it words them")

@@ -11,9 +11,10 @@ from gaixml.indicators import TOTAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from gaixml.checks.figures import Figure
     from gaixml.checks.model import Outcome
     from gaixml.checks.reading.statements import Statement
-    from gaixml.checks.subject import Figure, Subject
+    from gaixml.checks.subject import Subject
 
 
 class Report(Protocol):

@@ -4,47 +4,25 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from lxml import etree
 
+from gaixml.checks.figures import Figure, figure_of
 from gaixml.checks.model import Mark, mark_of
 from gaixml.kinds import REPORT
 from gaixml.schematron import Sum, sums
 from gaixml.source_text import source_text, text_of
-from gaixml.spots import spot_of
 from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+T = TypeVar("T")
 NS: Final = {"g": NAMESPACE}
 _SENTENCE: Final = frozenset("，。；")
 _CHAR: Final = f"{{{NAMESPACE}}}char"
 _UNSAID: Final = frozenset({f"{{{NAMESPACE}}}{name}" for name in ("markup", "furniture")})
-
-
-class Figure(NamedTuple):
-    """A fact of the archive: a figure with its meaning, how it was read, and its place.
-
-    ``value`` is None unless one number is known; ``status``, ``repairs`` and ``identities`` are those of the schema's
-    type Fact; ``candidates`` are the readings of an ambiguous one, None for a blank.
-    """
-
-    form: str
-    table: str
-    indicator: str
-    applicant: str
-    value: Decimal | None
-    unit: str
-    status: str
-    printed: str
-    label: str
-    cell: str
-    mark: Mark
-    repairs: tuple[str, ...]
-    candidates: tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +54,7 @@ class Subject:
         """Take a valid archive."""
         self.archive = archive
         self.name = name
+        self._kept: dict[object, Any] = {}
 
     @functools.cached_property
     def text(self) -> str:
@@ -103,6 +82,13 @@ class Subject:
     def document(self) -> Mark:
         """The document as a place: its beginning."""
         return Mark("document", 0, 0)
+
+    def kept(self, read: Callable[[Subject], T]) -> T:
+        """Return what a function reads in this report; it is read once, and kept as long as the report is."""
+        if read not in self._kept:
+            self._kept[read] = read(self)
+        found: T = self._kept[read]
+        return found
 
     def stated(self, name: str) -> Stated | None:
         """Return what the metadata says under a name (title, agency, year, period, form, signed …)."""
@@ -144,7 +130,7 @@ class Subject:
     @functools.cached_property
     def figures(self) -> tuple[Figure, ...]:
         """All figures of the official forms, in the order of the archive."""
-        return tuple(_figure(element) for element in self.archive.iterfind("g:facts/g:fact", NS))
+        return tuple(figure_of(element) for element in self.archive.iterfind("g:facts/g:fact", NS))
 
     @functools.cached_property
     def _by_code(self) -> dict[tuple[str, str], Figure]:
@@ -188,34 +174,6 @@ def _spans(archive: etree._Element) -> dict[etree._Element, tuple[int, int]]:
             spans[element] = spans[element][0], at
             at += len(element.tail or "")
     return spans
-
-
-def _figure(element: etree._Element) -> Figure:
-    said = dict(element.attrib)  # 200 facts a report: an attribute of a dict costs less than one of an element
-    cell, status, value = said.get("cell", ""), said.get("status", ""), said.get("value")
-    printed, label = said.get("printed", ""), said.get("label", "")
-    start, end = int(said.get("start", "0")), int(said.get("end", "0"))
-    readings = element.iterfind("g:candidate", NS) if status == "ambiguous" else ()
-    return Figure(
-        form=said.get("form", ""),
-        table=said.get("table", ""),
-        indicator=said.get("indicator", ""),
-        applicant=said.get("applicant", ""),
-        value=None if value is None else Decimal(value.strip()),
-        unit=said.get("unit", ""),
-        status=status,
-        printed=printed,
-        label=label,
-        cell=cell,
-        mark=Mark(cell, start, end, printed, label, spot_of(said)),
-        repairs=tuple(said.get("rules", "").split()),
-        candidates=tuple(map(_decimal, readings)),
-    )
-
-
-def _decimal(element: etree._Element) -> Decimal | None:
-    value = element.get("value")
-    return None if value is None else Decimal(value.strip())
 
 
 def _parts(parent: etree._Element) -> Iterator[Part]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from gaixml.checks.figures import Figure
 from gaixml.checks.model import (
     FORM_2019,
     FORM_2021,
@@ -19,7 +20,6 @@ from gaixml.checks.model import (
     unassessable,
 )
 from gaixml.checks.reading.explanations import DOCUMENTS, FEES, ITEMS, REQUESTS, explanations, told_by
-from gaixml.checks.subject import Figure
 from gaixml.crosswalk import counterpart
 from gaixml.indicators import applicants, indicators
 

@@ -7,17 +7,19 @@ import functools
 import re
 from dataclasses import dataclass, field
 from itertools import combinations, groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaixml.checks.subject import Figure, Subject
+from gaixml.checks.subject import Subject
 from gaixml.conversion import load
+from gaixml.grammars import resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from random import Random
 
-VOCABULARY = Path(__file__).parent.parent.parent / "vocabulary"
+    from gaixml.checks.figures import Figure
+
+VOCABULARY = resource("vocabulary")
 STATUTORY = ("2019", "2021")
 SECTIONS = (
     "总体情况",

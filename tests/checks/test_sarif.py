@@ -17,11 +17,12 @@ from gaixml.checks.model import Mark, unassessable
 from gaixml.diagnostics.sarif import SarifOutput, uri
 from gaixml.diagnostics.views import Tally
 from gaixml.errors import ExitCode
+from gaixml.grammars import resource
 
 if TYPE_CHECKING:
     from gaixml.diagnostics.views import View
 
-SCHEMAS = Path(__file__).parent.parent.parent / "schemas" / "third-party"
+SCHEMAS = resource("schemas") / "third-party"
 TEXT = "某局2023年政府信息公开工作年度报告\r\n一、总体情况\r\n全年收到申请12件，{答复}13件。\r\n"
 
 

@@ -6,12 +6,11 @@ import functools
 import re
 import time
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rule_pages import BASES
 
-import gaixml
 from gaixml.checks.catalogue import catalogue
 from gaixml.checks.model import State
 from gaixml.checks.subject import Subject
@@ -20,10 +19,10 @@ from gaixml.conversion import load
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gaixml.checks.figures import Figure
     from gaixml.checks.model import Outcome
-    from gaixml.checks.subject import Figure
 
-BASE = Path(gaixml.__file__).parent.parent / "docs" / "rules" / "examples" / "2023.md"
+BASE = BASES / "2023.md"
 """A department's report. Its tables: received 39, carried in 3, closed 39 (19, 5, 5, 8, 2, 0), carried over 3;
 reconsideration 4 (3 upheld, 1 corrected); litigation 2 (1 upheld, 1 pending) and 2 (1 upheld, 1 other)."""
 DEPARTMENT, GOVERNMENT = "示例市水务局", "示例市人民政府"

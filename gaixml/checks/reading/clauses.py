@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from decimal import Decimal
@@ -90,16 +89,17 @@ class _Words(NamedTuple):
     ends: list[int]
 
 
-@functools.lru_cache(maxsize=2)  # several rules read one report
 def paragraphs(subject: Subject) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a report's own prose: no tables, captions, headings, annexes."""
-    return tuple(_paragraphs(subject))
+    return subject.kept(_paragraphs)
 
 
-def _paragraphs(subject: Subject) -> Iterator[Paragraph]:
-    for element in lines(subject, ("p",)):
-        if _NOT_PROSE.isdisjoint(_name(one) for one in element.iterancestors()):
-            yield _paragraph(subject, element)
+def _paragraphs(subject: Subject) -> tuple[Paragraph, ...]:
+    return tuple(
+        _paragraph(subject, element)
+        for element in lines(subject, ("p",))
+        if _NOT_PROSE.isdisjoint(_name(one) for one in element.iterancestors())
+    )
 
 
 def _name(element: etree._Element) -> str:
@@ -111,7 +111,8 @@ def _paragraph(subject: Subject, element: etree._Element) -> Paragraph:
     text = "".join(piece for piece, _ in pieces)
     places = [place for piece, at in pieces for place in range(at, at + len(piece))]
     sections = [one for one in element.iterancestors() if _name(one) == "section"]
-    headings = "/".join("".join(one.itertext()) for part in sections for one in part.iterfind("g:heading/g:title", NS))
+    titles = (part.find("g:heading/g:title", NS) for part in sections)
+    headings = "/".join("".join(one.itertext()) for one in titles if one is not None)
     about = sections[0].get("id", "document") if sections else "document"
     return Paragraph(about, spot_of(element), headings, text, places, tuple(_sentences(text, places)))
 

@@ -23,6 +23,8 @@ GRAMMAR: Final = "prose_rules"
 _SYNTAX: Final = frozenset({"markup", "furniture", "char"})
 _PROSE: Final = _SYNTAX | {"table", "grid", "caption"}
 _RUN: Final = re.compile(r"\S+")
+_NEAR: Final = 200
+"""So many characters on each side tell what a citation is about: a sentence of many citations is not read for each."""
 _FIGURES: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -108,10 +110,10 @@ def prose(subject: Subject, part: Part, without: Collection[str] = ()) -> Passag
 
 
 def sentence(text: str, start: int, end: int) -> str:
-    """Return the sentence around ``text[start:end]``, without blanks."""
-    ends = "。；\n"
-    first = max(text.rfind(mark, 0, start) for mark in ends) + 1
-    last = min((at for mark in ends if (at := text.find(mark, end)) >= 0), default=len(text))
+    """Return the sentence around ``text[start:end]``, without blanks; of a very long one what is near."""
+    ends, left, right = "。；\n", max(0, start - _NEAR), min(len(text), end + _NEAR)
+    first = max(left, *(text.rfind(mark, left, start) + 1 for mark in ends))
+    last = min((at for mark in ends if (at := text.find(mark, end, right)) >= 0), default=right)
     return "".join(text[first:last].split())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -47,9 +46,12 @@ class Statement:
     anchor: Statement | None = None
 
 
-@functools.lru_cache(maxsize=2)  # several rules read one report
 def statements(subject: Subject) -> tuple[Statement, ...]:
     """Return what the prose of a report states of its reporting year; of other years, parts and estimates nothing."""
+    return subject.kept(_statements)
+
+
+def _statements(subject: Subject) -> tuple[Statement, ...]:
     found: list[Statement] = []
     for number, paragraph in enumerate(paragraphs(subject)):
         if not find("outlook", paragraph.headings):
