@@ -82,12 +82,11 @@ def _in_force(subject: Subject, year: int, editions: tuple[Instrument, ...], ele
     if any(one.in_force(year) for one in editions):
         return PASSED
     printed, mark = _printed(element), _mark(element)
-    context = sentence(subject.text, mark.start, mark.end)
     first = editions[0]
     if first.since.year > year:
-        return _not_yet(subject, year, first, mark, context)
+        return _not_yet(subject, year, first, mark)
     until = editions[-1].until
-    if scanner(GRAMMAR, "historical").search(context):
+    if _says(subject, mark, "historical"):
         return unassessable(
             f"“{printed}”自{until}起不再有效，但此处可能只是回顾",
             f"{printed} was no longer in force from {until}, but the sentence may only look back",
@@ -100,9 +99,14 @@ def _in_force(subject: Subject, year: int, editions: tuple[Instrument, ...], ele
     )
 
 
-def _not_yet(subject: Subject, year: int, one: Instrument, mark: Mark, context: str) -> Outcome:
+def _says(subject: Subject, mark: Mark, rule: str) -> bool:
+    """Tell whether a rule of prose_rules.lark fits somewhere in the sentence that cites."""
+    return scanner(GRAMMAR, rule).search(sentence(subject.text, mark.start, mark.end)) is not None
+
+
+def _not_yet(subject: Subject, year: int, one: Instrument, mark: Mark) -> Outcome:
     """Judge a citation of what came into force after the reporting year: the report may have been written later."""
-    day = signed(subject) or published(subject)
+    day = subject.kept(signed) or subject.kept(published)
     written, stated = (day.date, True) if day else (dt.date(year + 1, *_LAST_DAY), False)
     if one.promulgated <= written:
         return unassessable(
@@ -110,7 +114,7 @@ def _not_yet(subject: Subject, year: int, one: Instrument, mark: Mark, context: 
             f"{mark.printed} came into force on {one.since}, but was known when the report was written, {written}",
             mark,
         )
-    if scanner(GRAMMAR, "announced").search(context):
+    if _says(subject, mark, "announced"):
         return unassessable(
             f"“{mark.printed}”于{one.promulgated}公布，此处可能是预告",
             f"{mark.printed} was promulgated on {one.promulgated}; the sentence may announce it",

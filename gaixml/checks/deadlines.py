@@ -68,12 +68,12 @@ def _in_furniture(subject: Subject) -> Iterator[Day]:
     document, at = subject.archive.find("g:document", NS), 0
     for child in () if document is None else document:
         text = text_of(child)
+        lead = len(text) - len(text.lstrip())
         if child.tag == _SECTION:
             return
         found = scanner(GRAMMAR, "published").finditer(text)
         for match in found:
-            own_line = not text[: match.start()].strip()
-            if (child.tag == _FURNITURE or own_line) and (date := _date(match)):
+            if (child.tag == _FURNITURE or match.start() <= lead) and (date := _date(match)):
                 yield Day(date, Mark("document", at + match.start(), at + match.end(), match.group()))
         at += len(text) + len(child.tail or "")
 

@@ -24,6 +24,8 @@ _ACT: Final = frozenset({"act"})
 """Titles of instruments bear years of their own."""
 _LINES: Final = frozenset({"caption", "p", "attachment", "heading"})
 _LONGEST_LINE: Final = 80
+_NAMING: Final = 1000
+"""Characters at the beginning of a table that name what it is of: a long one is not searched through."""
 _BEFORE_PERIOD: Final = 40
 """Characters before a period in which it is said to be that of the figures."""
 
@@ -125,7 +127,7 @@ def _heads(subject: Subject) -> Iterator[list[Position]]:
     """Yield the years that are heads of columns, for each table of statistics."""
     for table in subject.archive.iterfind("g:document//g:table", NS):
         cells = [(cell, "".join(said(cell).split())) for cell in table.iterfind("g:row/g:cell", NS)]
-        if not scanner(GRAMMAR, "statistics_table").search("".join(printed for _, printed in cells)):
+        if not scanner(GRAMMAR, "statistics_table").search("".join(printed for _, printed in cells)[:_NAMING]):
             continue
         matches = ((cell, printed, scanner(GRAMMAR, "head_year").match(printed)) for cell, printed in cells)
         yield [

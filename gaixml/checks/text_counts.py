@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from gaixml.checks.stated import Reading, agrees, judge, requests, sum_of
 from gaixml.indicators import TOTAL, indicators
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from gaixml.checks.model import Outcome
     from gaixml.checks.reading.statements import Statement
@@ -46,7 +47,7 @@ def _of_kind(subject: Subject, *kinds: str) -> list[Statement]:
     return [one for one in statements(subject) if one.kind in kinds]
 
 
-def _scopes(subject: Subject, found: Iterable[Statement]) -> Mapping[Decimal, tuple[str, str]]:
+def _scopes(subject: Subject, found: Iterable[Statement]) -> dict[Decimal, tuple[str, str]]:
     """Return the counts that a government's report may give of different scopes: all those that differ."""
     sure = {one.value for one in found if not one.doubt}
     if len(sure) < 2 or not reports_for_area(subject.agency):  # noqa: PLR2004 - two differ
@@ -82,7 +83,7 @@ def closed(subject: Subject) -> Iterator[Outcome]:
     found = _of_kind(subject, "closed", "answered")
     scopes = _scopes(subject, found)
     for one in found:
-        yield judge(one, Reading((total,), {**scopes, **_fewer(subject, one, total)}))
+        yield judge(one, Reading((total,), ChainMap(_fewer(subject, one, total), scopes)))
 
 
 def _fewer(subject: Subject, statement: Statement, total: Sum) -> dict[Decimal, tuple[str, str]]:
@@ -162,11 +163,11 @@ def proceedings(subject: Subject) -> Iterator[Outcome]:
     found = _of_kind(subject, "proceedings")
     kind = ("可能只计其中一类诉讼", "this may be one kind of litigation only")
     either = dict.fromkeys((_proceedings(subject, (name,)).value for name in ("direct", "after_reconsideration")), kind)
+    allowed = {of: _scopes(subject, (one for one in found if one.of == of)) for of in {one.of for one in found}}
+    if ("litigation",) in allowed:
+        allowed["litigation",] |= {value: why for value, why in either.items() if value}
     for one in found:
-        allowed = _scopes(subject, (other for other in found if other.of == one.of))
-        if one.of == ("litigation",):
-            allowed = {**allowed, **{value: why for value, why in either.items() if value}}
-        yield judge(one, Reading((_proceedings(subject, one.of),), allowed))
+        yield judge(one, Reading((_proceedings(subject, one.of),), allowed[one.of]))
     for one in _of_kind(subject, "result"):
         yield judge(one, _result(subject, one))
 

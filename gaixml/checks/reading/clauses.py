@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from decimal import Decimal
@@ -17,7 +18,7 @@ from gaixml.spots import Spot, spot_of
 from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lxml import etree
 
@@ -95,8 +96,9 @@ def paragraphs(subject: Subject) -> tuple[Paragraph, ...]:
 
 
 def _paragraphs(subject: Subject) -> tuple[Paragraph, ...]:
+    title_of = functools.cache(_title)  # a section without a title would be searched through for each paragraph
     return tuple(
-        _paragraph(subject, element)
+        _paragraph(subject, element, title_of)
         for element in lines(subject, ("p",))
         if _NOT_PROSE.isdisjoint(_name(one) for one in element.iterancestors())
     )
@@ -106,13 +108,17 @@ def _name(element: etree._Element) -> str:
     return str(element.tag).removeprefix(f"{{{NAMESPACE}}}")
 
 
-def _paragraph(subject: Subject, element: etree._Element) -> Paragraph:
+def _title(section: etree._Element) -> str:
+    title = section.find("g:heading/g:title", NS)
+    return "" if title is None else "".join(title.itertext())
+
+
+def _paragraph(subject: Subject, element: etree._Element, title_of: Callable[[etree._Element], str]) -> Paragraph:
     pieces = list(spoken(subject, element, _UNSAID))
     text = "".join(piece for piece, _ in pieces)
     places = [place for piece, at in pieces for place in range(at, at + len(piece))]
     sections = [one for one in element.iterancestors() if _name(one) == "section"]
-    titles = (part.find("g:heading/g:title", NS) for part in sections)
-    headings = "/".join("".join(one.itertext()) for one in titles if one is not None)
+    headings = "/".join(filter(None, map(title_of, sections)))
     about = sections[0].get("id", "document") if sections else "document"
     return Paragraph(about, spot_of(element), headings, text, places, tuple(_sentences(text, places)))
 
@@ -139,10 +145,11 @@ def _normal(text: str, places: Sequence[int]) -> _Words:
         else:  # … becomes three points, a zero-width blank nothing
             starts += [place for char, place in zip(run[0], along, strict=True) for _ in char.translate(_PLAIN)]
     whole = "".join(pieces)
-    for match in reversed(list(scanner(GRAMMAR, "title").finditer(whole))):
-        whole = whole[: match.start()] + whole[match.end() :]
-        del starts[match.start() : match.end()]
-    return _Words(whole, starts, [place + 1 for place in starts])
+    titles = scanner(GRAMMAR, "title").finditer(whole)
+    edges = [0, *(at for match in titles for at in match.span()), len(whole)]
+    kept = list(zip(edges[::2], edges[1::2], strict=True))
+    starts = [place for start, end in kept for place in starts[start:end]]
+    return _Words("".join(whole[start:end] for start, end in kept), starts, [place + 1 for place in starts])
 
 
 def _with_figures(words: _Words) -> tuple[_Words, list[Decimal], list[str]]:
