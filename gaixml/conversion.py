@@ -59,9 +59,14 @@ def load(data: bytes, name: str = "source", *, charset: str | None = None) -> et
 
     What is XML, and no document that gaixml reads, has to be a valid archive: else InvalidArchiveError is raised.
     """
-    if _XML.match(data) and not _DOCUMENT.search(data[:_HEAD].replace(b"\0", b"")):
+    if is_archive(data):
         return validate_archive(data, name)
     return validate_archive(convert(data, name, charset=charset), name)
+
+
+def is_archive(data: bytes) -> bool:
+    """Tell whether bytes are XML and no document that gaixml reads: then they have to be an archive."""
+    return bool(_XML.match(data)) and not _DOCUMENT.search(data[:_HEAD].replace(b"\0", b""))
 
 
 def read_bytes(source: Path | None) -> bytes:

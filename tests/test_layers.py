@@ -38,6 +38,7 @@ LAYERS = (
     ("spool", "grouping"),
     ("checking",),
     ("diagnostics",),
+    ("archive",),
     ("gaixml",),  # the package's own functions, one for each command
     ("cli",),
     ("__main__",),
