@@ -1,0 +1,1 @@
+"""Packages for records-management systems: one package format a module or folder."""
