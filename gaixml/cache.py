@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaixml.errors import OutputError
-from gaixml.files import write_whole
+from gaixml.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

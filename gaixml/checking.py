@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gaixml.batch import failure
 from gaixml.checks.catalogue import rules_of_scope
 from gaixml.checks.engine import Result, assess
 from gaixml.checks.governments import Departments
@@ -19,6 +18,7 @@ from gaixml.checks.settings import Settings
 from gaixml.checks.subject import Subject
 from gaixml.conversion import without_garbage_collection
 from gaixml.errors import ExitCode, GaixmlError
+from gaixml.failures import failure
 from gaixml.grouping import Grouping, why_one_body
 from gaixml.spool import Spool
 
@@ -87,7 +87,7 @@ def check_all(
 
 def _read(source: Input, spool: Spool, settings_of: SettingsOf) -> Read | Checked:
     try:
-        return spool.enter(source), settings_of(source.path)
+        return spool.enter(source), settings_of(source.local)
     except Exception as error:  # noqa: BLE001 - a bug that one file provokes must not stop the others
         return _failed(source, error)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import re
-import sys
 from typing import TYPE_CHECKING
 
-from gaixml.errors import InternalError, InvalidArchiveError, OutputError
+from gaixml.errors import InternalError, InvalidArchiveError
 from gaixml.readers import read_document
 from gaixml.report import parse_report
 from gaixml.schema import check_archive, validate_archive
@@ -17,9 +15,10 @@ from gaixml.writer import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from lxml import etree
+
+    from gaixml.report import Report
 
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|report)[\s>?]|\xff\xfe<\0|\xfe\xff\0<")
 _DOCUMENT = re.compile(rb"<html[\s>]|<!doctype\s+html|<w:wordDocument[\s>]|<pkg:package[\s>]", re.IGNORECASE)
@@ -33,13 +32,19 @@ def convert(data: bytes, name: str = "source", *, charset: str | None = None) ->
     ``data`` are the bytes of the file, ``name`` its name (its suffix tells Markdown from plain text), ``charset`` what
     it is declared to be written in. Raises InputError for what cannot be read, InternalError if the archive is invalid.
     """
+    return convert_report(data, name, charset=charset)[0]
+
+
+def convert_report(data: bytes, name: str = "source", *, charset: str | None = None) -> tuple[bytes, Report]:
+    """Return the archive XML of a source document, as convert does, and the report that was written into it."""
     with without_garbage_collection():
-        archive = write_report(parse_report(read_document(data, name, charset=charset)))
+        report = parse_report(read_document(data, name, charset=charset))
+        archive = write_report(report)
     try:
         check_archive(archive, name)
     except InvalidArchiveError as error:
         raise InternalError("internal", f"{name}: gaixml made an invalid archive, please report it: {error}") from error
-    return archive
+    return archive, report
 
 
 @contextlib.contextmanager
@@ -67,20 +72,3 @@ def load(data: bytes, name: str = "source", *, charset: str | None = None) -> et
 def is_archive(data: bytes) -> bool:
     """Tell whether bytes are XML and no document that gaixml reads: then they have to be an archive."""
     return bool(_XML.match(data)) and not _DOCUMENT.search(data[:_HEAD].replace(b"\0", b""))
-
-
-def read_bytes(source: Path | None) -> bytes:
-    """Return the bytes of a file, or of standard input. Raises OutputError when they cannot be read."""
-    try:
-        if source is None:
-            return sys.stdin.buffer.read()
-        with source.open("rb") as file:
-            before = os.fstat(file.fileno())
-            data = file.read()
-            after = os.fstat(file.fileno())
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError("read", f"{source or 'stdin'}: {reason}") from None
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise OutputError("changed", f"{source}: the file was changed while it was read; convert it again")
-    return data

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaixml.batch import failure
-from gaixml.conversion import load, read_bytes
+from gaixml.conversion import load
 from gaixml.errors import ExitCode, InputError
 from gaixml.fact_rows import facts_of
+from gaixml.failures import failure
+from gaixml.storage import read
 from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def read_facts(source: Input, charset: str | None = None) -> Reading:
 def _archive(source: Input, charset: str | None) -> etree._Element:
     if not source.found:
         raise InputError("no-input", f"nothing to read in {source.name}; see gaixml facts --help")
-    return load(read_bytes(source.path), source.name if source.path else "stdin.txt", charset=charset)
+    return load(read(source.path), source.name if source.path else "stdin.txt", charset=charset)
 
 
 def read_all(sources: Iterable[Input], charset: str | None = None) -> Iterator[Reading]:

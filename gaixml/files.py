@@ -1,21 +1,22 @@
-"""Finds the inputs that a command names and writes files that are whole or absent."""
+"""Finds the inputs that a command names and plans where their outputs go."""
 
 from __future__ import annotations
 
-import contextlib
 import glob
 import os
-import tempfile
 import unicodedata
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gaixml.errors import OutputError
+from gaixml.locations import locate, url_of
+from gaixml.storage import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from gaixml.storage import Location
 
 STDIN: Final = "-"
 SUFFIXES: Final = frozenset(
@@ -40,42 +41,51 @@ class Input:
     ``path`` then is, stands for nothing.
     """
 
-    path: Path | None
+    path: Location | None
     below: Path = Path()
     found: bool = True
 
     @property
     def name(self) -> str:
         """Return how messages call the input."""
-        return str(self.path) if self.path else "stdin"
+        return url_of(self.path) if self.path else "stdin"
+
+    @property
+    def local(self) -> Path | None:
+        """Return the path of a file of this machine, None for standard input and URLs."""
+        return self.path if isinstance(self.path, Path) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An input and the file its archive goes to; ``source`` is None for standard input.
+    """An input and the file its output goes to; ``source`` is None for standard input.
 
-    ``problem`` says why it cannot be done: ``no-input`` (the name stands for nothing), ``same-file`` (the archive would
-    replace a source, its own or another of the batch).
+    ``problem`` says why it cannot be done: ``no-input`` (the name stands for nothing), ``same-file`` (the output would
+    replace a source, its own or another of the batch). ``place`` is the target relative to the output's folder.
     """
 
-    source: Path | None
-    target: Path
+    source: Location | None
+    target: Location
     problem: str = ""
+    place: str = ""
 
     @property
     def name(self) -> str:
         """Return how messages call the input."""
-        return str(self.source) if self.source else "stdin"
+        return url_of(self.source) if self.source else "stdin"
 
 
-def find_inputs(name: str, suffixes: frozenset[str] = SUFFIXES) -> Iterator[tuple[Path | None, Path]]:
+def find_inputs(name: str, suffixes: frozenset[str] = SUFFIXES) -> Iterator[tuple[Location | None, Path]]:
     """Yield the inputs that a name stands for, each with the folder, relative to the output's, its output belongs in.
 
     A folder stands for the files below it, whose subfolders are kept; a glob that the shell left alone for what it
-    matches; any other name for itself, so that reading it fails with its name if there is no such file.
+    matches; any other name for itself, so that reading it fails with its name if there is no such file. A URL stands
+    for the file or folder it names.
     """
-    path = Path(name)
-    if name == STDIN:
+    path = locate(name)
+    if not isinstance(path, Path):
+        yield from ((file, below) for file, below in find(path) if file == path or file.suffix.lower() in suffixes)
+    elif name == STDIN:
         yield None, Path()
     elif _is(Path.is_dir, path):
         for file in sorted(path.rglob("*")):
@@ -113,28 +123,34 @@ def find_all(names: Iterable[str], suffixes: frozenset[str] = SUFFIXES) -> list[
     return list(inputs.values())
 
 
-def plan(names: Iterable[str], folder: Path) -> list[Job]:
-    """Return the jobs of a conversion: ``<stem>.xml`` in the folder or, if that is taken, a longer name.
+def plan(
+    names: Iterable[str], folder: Location, suffix: str = ".xml", suffixes: frozenset[str] = SUFFIXES
+) -> list[Job]:
+    """Return the jobs of a batch: each output is ``<stem><suffix>`` in the folder or, if that is taken, a longer name.
 
     Of two inputs ``a.txt`` and ``a.md`` the second becomes ``a.md.xml``, of ``x/a.txt`` and ``y/a.txt`` ``y-a.xml``.
     A file that is named twice is one job; a name that stands for nothing is a job that will fail.
     """
-    inputs = find_all(names)
+    inputs = find_all(names, suffixes)
     sources = {_identity(one.path) for one in inputs if one.found}
     jobs = [Job(one.path, folder, "no-input") for one in inputs if not one.found]
-    taken: dict[str, Path | None] = {}
+    taken: dict[str, Location | None] = {}
     for one in inputs:
         if one.found:
-            target = next(path for path in _targets(one.path, folder / one.below, taken) if _key(path) not in taken)
-            taken[_key(target)] = one.path
-            jobs.append(Job(one.path, target, "same-file" if _identity(target) in sources else ""))
+            place = next(path for path in _places(one, suffix, taken) if _key(path) not in taken)
+            taken[_key(place)] = one.path
+            target = folder / place
+            problem = "same-file" if _identity(target) in sources else ""
+            jobs.append(Job(one.path, target, problem, place.as_posix()))
     return jobs
 
 
-def _identity(path: Path | None) -> str:
+def _identity(path: Location | None) -> str:
     """Return what two names of one file have in common, links included."""
     if path is None:
         return STDIN
+    if not isinstance(path, Path):
+        return url_of(path)
     try:
         status = path.stat()
     except (OSError, ValueError):
@@ -142,64 +158,19 @@ def _identity(path: Path | None) -> str:
     return f"{status.st_dev}:{status.st_ino}"
 
 
-def _targets(source: Path | None, folder: Path, taken: dict[str, Path | None]) -> Iterator[Path]:
-    """Yield the files that an input may become, the best first."""
+def _places(one: Input, suffix: str, taken: dict[str, Location | None]) -> Iterator[Path]:
+    """Yield what the output of an input may be called, relative to the output's folder; the best first."""
+    source, below = one.path, one.below
     stem, name = (source.stem, source.name) if source else ("stdin", "stdin")
-    first = folder / f"{stem}.xml"
+    first = below / f"{stem}{suffix}"
     yield first
     rival = taken.get(_key(first))
     if source and rival and rival.parent != source.parent:
-        yield folder / f"{source.resolve().parent.name}-{stem}.xml"
-    yield folder / f"{name}.xml"
-    yield from (folder / f"{name}.{number}.xml" for number in count(2))
+        yield below / f"{source.resolve().parent.name}-{stem}{suffix}"
+    yield below / f"{name}{suffix}"
+    yield from (below / f"{name}.{number}{suffix}" for number in count(2))
 
 
 def _key(path: Path) -> str:
     """Return what two names have in common that some file system takes for one: case and Unicode form do not count."""
     return unicodedata.normalize("NFC", str(path)).casefold()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it appears whole or not at all: into a temporary sibling, synced, renamed.
-
-    Raises OutputError, with nothing left behind.
-    """
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".gaixml-", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        _remove(temporary)
-        raise OutputError("write", f"{path}: {error.strerror or error}; nothing was written") from None
-    except BaseException:
-        _remove(temporary)
-        raise
-
-
-def _remove(temporary: str) -> None:
-    if temporary:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last; where folders cannot be opened (Windows) the system sees to it."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

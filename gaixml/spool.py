@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from gaixml.checks.subject import Subject
-from gaixml.conversion import load, read_bytes
+from gaixml.conversion import load
 from gaixml.errors import InputError, OutputError
 from gaixml.schema import parse_archive
+from gaixml.storage import read
 from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Spool:
         """
         if not source.found:
             raise InputError("no-input", f"nothing to read in {source.name}; see gaixml check --help")
-        data = read_bytes(source.path)
+        data = read(source.path)
         head = _head(data) if source.path else None
         if head is not None:
             return _entry(source, head, None)
@@ -73,7 +74,7 @@ class Spool:
             return parse_archive(gzip.decompress(entry.spooled.read_bytes()), entry.source.name)
         if self._kept:
             return self._kept()
-        return load(read_bytes(entry.source.path), entry.source.name, charset=self._charset)
+        return load(read(entry.source.path), entry.source.name, charset=self._charset)
 
     def _put(self, archive: etree._Element) -> Path | None:
         if self._folder is None:

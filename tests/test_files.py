@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaixml.errors import ExitCode, OutputError
-from gaixml.files import SUFFIXES, Job, find_inputs, plan, write_whole
+from gaixml.files import SUFFIXES, Job, find_inputs, plan
+from gaixml.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

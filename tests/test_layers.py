@@ -13,7 +13,8 @@ PACKAGE = Path(gaixml.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LARGEST = 250
 LAYERS = (
-    ("version", "errors", "files", "cache", "grammars", "model", "document", "xml_text", "numeral_styles", "languages"),
+    ("version", "errors", "failures", "whole", "locations", "uploads", "storage", "files", "cache", "grammars", "model"),
+    ("document", "xml_text", "numeral_styles", "languages"),
     ("json_lines", "spots", "terminal_text"),
     ("numerals", "sheets", "indicators", "finding"),
     ("form_words", "code_lists", "crosswalk"),
@@ -34,11 +35,13 @@ LAYERS = (
     ("reference_tables", "library"),
     ("checks",),
     ("conversion",),
-    ("batch", "fact_files"),
+    ("fact_files",),
     ("spool", "grouping"),
     ("checking",),
     ("diagnostics",),
     ("archive",),
+    ("batches",),
+    ("deposit", "oai"),
     ("gaixml",),  # the package's own functions, one for each command
     ("cli",),
     ("__main__",),

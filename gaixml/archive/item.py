@@ -43,14 +43,23 @@ class Item:
     """A report to be packaged.
 
     ``name`` is that of the original file, made safe for any file system; ``original`` its bytes, exactly as they came;
-    ``archive`` the bytes of the archive XML, ``root`` the same parsed; ``steps`` what was done, in its order.
+    ``archive`` the bytes of the archive XML, ``root`` the same parsed.
     """
 
     name: str
     original: bytes
     archive: bytes
     root: etree._Element
-    steps: tuple[Step, ...]
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Return what was done to the report; the rules of ``gaixml check`` are run now."""
+        return steps_of(self.root, self.name)
+
+    @property
+    def findings(self) -> list[str]:
+        """Return the codes of the archive's findings, one for each."""
+        return [one.get("rule", "") for one in self.root.iterfind("g:findings/g:finding", _NS)]
 
     @property
     def stem(self) -> str:
@@ -96,7 +105,7 @@ def read_item(data: bytes, name: str, *, charset: str | None = None, originals: 
         original = original_of(root, name, originals)
         printed = root.find("g:metadata/g:source", _NS)
         called = name if printed is None else printed.get("name", name)
-        return Item(safe_name(called), original, data, root, steps_of(root, name))
+        return Item(safe_name(called), original, data, root)
     archive = convert(data, name, charset=charset)
     root = validate_archive(archive, name)
-    return Item(safe_name(name), data, archive, root, steps_of(root, name))
+    return Item(safe_name(name), data, archive, root)

@@ -7,9 +7,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaixml.conversion import read_bytes
 from gaixml.errors import GaixmlError, InputError
 from gaixml.source_text import is_exact, source_bytes
+from gaixml.storage import read
 from gaixml.xml_text import NAMESPACE
 
 if TYPE_CHECKING:
@@ -45,6 +45,6 @@ def _candidates(archive: etree._Element, called: str, folders: list[Path]) -> It
         path = folder / called
         try:
             if called and path.is_file():
-                yield read_bytes(path)
+                yield read(path)
         except (GaixmlError, OSError, ValueError):
             continue

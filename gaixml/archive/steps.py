@@ -49,7 +49,7 @@ def steps_of(archive: etree._Element, name: str) -> tuple[Step, ...]:
 def _steps(archive: etree._Element, name: str) -> Iterator[Step]:
     source, generator = _attributes(archive, "source"), _attributes(archive, "generator")
     made_by = f"gaixml {generator.get('version', '')}"
-    findings = Counter(one.get("code", "") for one in archive.iterfind("g:findings/g:finding", _NS))
+    findings = Counter(one.get("rule", "") for one in archive.iterfind("g:findings/g:finding", _NS))
     undecodable = int(source.get("undecodable") or 0)
     how = " ".join(filter(None, (source.get("mediaType"), source.get("charset"), source.get("charsetBasis"))))
     yield Step(

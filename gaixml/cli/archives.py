@@ -21,14 +21,14 @@ def validate(
     quiet: Quiet = False,  # noqa: FBT002
 ) -> None:
     """Check archive XML: whether it is well built (XSD), and whether its figures add up (Schematron)."""
-    from gaixml.conversion import read_bytes  # noqa: PLC0415 - each command loads what it needs
     from gaixml.schema import validate_archive  # noqa: PLC0415
     from gaixml.schematron import check_sums  # noqa: PLC0415
+    from gaixml.storage import read  # noqa: PLC0415 - each command loads what it needs
 
     gravest = ExitCode.OK
     for file in files:
         try:
-            archive = validate_archive(read_bytes(path_of(file)), file)
+            archive = validate_archive(read(path_of(file)), file)
             if not schema_only:
                 check_sums(archive, file)
         except GaixmlError as error:
@@ -47,11 +47,11 @@ def text(
     ] = False,
 ) -> None:
     """Print the text of the source, in UTF-8: exactly that of a text file, of other formats what the reader printed."""
-    from gaixml.conversion import read_bytes  # noqa: PLC0415
     from gaixml.schema import validate_archive  # noqa: PLC0415
     from gaixml.source_text import is_exact, source_bytes  # noqa: PLC0415
+    from gaixml.storage import read  # noqa: PLC0415
 
-    archive = validate_archive(read_bytes(path_of(file)), file)
+    archive = validate_archive(read(path_of(file)), file)
     if original and not is_exact(archive):
         raise typer.BadParameter(
             "the archive holds the text of its source, not the source itself: that was no plain text",

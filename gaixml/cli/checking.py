@@ -146,14 +146,14 @@ def _rules(option: str, values: Sequence[str] | None) -> tuple[str, ...]:
 
 def _check(inputs: Sequence[str], asked: _Asked, charset: str | None) -> ExitCode:
     """Check inputs and print what is found as soon as each is checked; return the exit code."""
-    from gaixml.batch import worst  # noqa: PLC0415
     from gaixml.checking import check_all  # noqa: PLC0415
     from gaixml.diagnostics.views import Tally, view  # noqa: PLC0415
+    from gaixml.failures import worst  # noqa: PLC0415
     from gaixml.files import WITH_ARCHIVES, find_all  # noqa: PLC0415
 
     sources = find_all(inputs, WITH_ARCHIVES)
     settings_of = _settings(asked)
-    settings = {source.name: settings_of(source.path) for source in sources}  # what is wrong there is said at once
+    settings = {source.name: settings_of(source.local) for source in sources}  # what is wrong there is said at once
     output, tally = _output(asked, settings.values()), Tally()
     gravest = ExitCode.OK
     reads_on = put(output.begin())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from gaixml.storage import Location
 
 
 def _known_charset(name: str | None) -> str | None:
@@ -29,9 +30,11 @@ Charset = Annotated[
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
 
 
-def path_of(name: str) -> Path | None:
-    """Return the path that an argument names; None is standard input."""
-    return None if name == "-" else Path(name)
+def path_of(name: str) -> Location | None:
+    """Return the path or URL that an argument names; None is standard input."""
+    from gaixml.storage import locate  # noqa: PLC0415
+
+    return None if name == "-" else locate(name)
 
 
 def one_of(option: str, value: str, allowed: Iterable[str]) -> None:

@@ -27,8 +27,8 @@ def references(
 ) -> None:
     """Show what a document refers to: laws and their articles, document numbers, dates, amounts."""
     import gaixml  # noqa: PLC0415 - each command loads what it needs
-    from gaixml.conversion import read_bytes  # noqa: PLC0415
     from gaixml.json_lines import json_lines  # noqa: PLC0415
+    from gaixml.storage import read  # noqa: PLC0415
 
     one_of("--format", format, ("text", "jsonl"))
     for one in kind or ():
@@ -37,7 +37,7 @@ def references(
         raise typer.BadParameter(f"{resolve} is no folder", param_hint="--resolve")
     path = path_of(source)
     name = source if path else "stdin.txt"
-    found = gaixml.references(read_bytes(path), name, charset=charset, kinds=kind or (), library=resolve)
+    found = gaixml.references(read(path), name, charset=charset, kinds=kind or (), library=resolve)
     if format == "jsonl":
         put(json_lines(found))
         return

@@ -24,12 +24,13 @@ def outline(
     charset: Charset = None,
 ) -> None:
     """Show the section tree of a report."""
-    from gaixml.conversion import load, read_bytes  # noqa: PLC0415 - each command loads what it needs
+    from gaixml.conversion import load  # noqa: PLC0415 - each command loads what it needs
     from gaixml.outlines import draw, kind_of, outline_of  # noqa: PLC0415
+    from gaixml.storage import read  # noqa: PLC0415
 
     one_of("--format", format, ("text", "json"))
     path = path_of(source)
-    archive = load(read_bytes(path), source if path else "stdin.txt", charset=charset)
+    archive = load(read(path), source if path else "stdin.txt", charset=charset)
     found = outline_of(archive)
     if format == "json":
         put(json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass") + b"\n")
@@ -47,9 +48,9 @@ def facts(
     charset: Charset = None,
 ) -> None:
     """Show the figures of the official forms with their meaning."""
-    from gaixml.batch import worst  # noqa: PLC0415
     from gaixml.fact_files import read_all  # noqa: PLC0415
     from gaixml.fact_rows import csv_header  # noqa: PLC0415
+    from gaixml.failures import worst  # noqa: PLC0415
     from gaixml.files import WITH_ARCHIVES, find_all  # noqa: PLC0415
 
     one_of("--format", format, ("text", "csv", "jsonl"))

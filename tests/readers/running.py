@@ -142,8 +142,9 @@ def assert_refused(done: Run, name: str, data: bytes, code: str) -> None:
 
 
 def names(folder: str | Path) -> list[str]:
-    """List the files below a folder, hidden ones too."""
-    return sorted(str(file.relative_to(folder)) for file in Path(folder).rglob("*") if not file.is_dir())
+    """List the files below a folder, hidden ones too; not the manifest of a batch."""
+    files = (file for file in Path(folder).rglob("*") if not file.is_dir() and file.name != "gaixml-manifest.jsonl")
+    return sorted(str(file.relative_to(folder)) for file in files)
 
 
 def archive(name: str) -> etree._Element:

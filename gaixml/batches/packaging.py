@@ -1,0 +1,40 @@
+"""What ``gaixml package`` does with one source, where each becomes a package of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gaixml.archive.formats import packed
+from gaixml.archive.item import read_item
+from gaixml.batches.work import Made, Summary
+
+if TYPE_CHECKING:
+    from gaixml.archive.item import Item
+    from gaixml.archive.settings import PackageSettings
+    from gaixml.files import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Makes a package of a source or of an archive, in a ZIP file; ``originals`` is where archives find theirs."""
+
+    format: str
+    settings: PackageSettings
+    charset: str | None = None
+    originals: Path | None = None
+
+    def __call__(self, data: bytes, job: Job) -> Made:
+        """Return the package and what is counted of it."""
+        item = read_item(data, job.name, charset=self.charset, originals=self.originals)
+        with tempfile.TemporaryDirectory(prefix="gaixml-") as scratch:
+            return Made(packed(item, self.format, self.settings, Path(scratch)), summary_of(item))
+
+
+def summary_of(item: Item) -> Summary:
+    """Return what is counted of a report."""
+    said = item.description
+    return Summary(said.kind, said.form, said.year, Counter(item.findings))

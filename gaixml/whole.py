@@ -1,0 +1,146 @@
+"""Files and folders that appear whole or not at all: written beside their place, synced, renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gaixml.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HOST: Final = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+_PREFIX: Final = ".gaixml-"
+_SUFFIX: Final = ".tmp"
+_TEMPORARY: Final = re.compile(rf"\.gaixml-{_HOST}-(\d+)-.*\.tmp")
+"""Something half-written by a process of this machine, with the process's number."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it appears whole or not at all: into a temporary sibling, synced, renamed.
+
+    Raises OutputError, with nothing left behind.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=_prefix(), suffix=_SUFFIX, dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        _remove(temporary)
+        raise OutputError("write", f"{path}: {error.strerror or error}; nothing was written") from None
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+@contextlib.contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Give an empty folder beside a place; it takes that place, synced, when all went well, and is removed if not.
+
+    A folder that is there already is replaced. Raises OutputError for what the system refuses meanwhile.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = tempfile.mkdtemp(prefix=_prefix(), suffix=_SUFFIX, dir=path.parent)
+        yield Path(temporary)
+        Path(temporary).chmod(0o777 & ~_umask())
+        sync_tree(Path(temporary))
+        _take_place(Path(temporary), path)
+    except OSError as error:
+        _remove(temporary)
+        raise OutputError("write", f"{path}: {error.strerror or error}; nothing was written") from None
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+def sync_tree(folder: Path) -> None:
+    """Have all files below a folder, and the folders, on the disk."""
+    for above, _, names in os.walk(folder):
+        for name in names:
+            handle = os.open(Path(above, name), os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        _sync_folder(Path(above))
+
+
+def _take_place(new: Path, path: Path) -> None:
+    """Rename a folder to its place. One that stands there is moved away first: a folder cannot be replaced at once."""
+    if path.is_dir() and not path.is_symlink():
+        old = Path(tempfile.mkdtemp(prefix=_prefix(), suffix=_SUFFIX, dir=path.parent))
+        path.replace(old)
+        new.replace(path)
+        shutil.rmtree(old)
+    else:
+        new.replace(path)
+    _sync_folder(path.parent)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what processes of this machine that are no more left half-written below a folder."""
+    if sys.platform == "win32":  # there is no asking whether a process lives
+        return
+    for above, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            found = _TEMPORARY.fullmatch(name)
+            if found and not _lives(int(found[1])):
+                _remove(os.path.join(above, name))  # noqa: PTH118 - what os.walk gives
+        folders[:] = [name for name in folders if not name.startswith(_PREFIX)]
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's
+        return True
+    return True
+
+
+def _prefix() -> str:
+    return f"{_PREFIX}{_HOST}-{os.getpid()}-"
+
+
+def _remove(temporary: str) -> None:
+    if temporary:
+        with contextlib.suppress(OSError):
+            if Path(temporary).is_dir():
+                shutil.rmtree(temporary)
+            else:
+                Path(temporary).unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last; where folders cannot be opened (Windows) the system sees to it."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
