@@ -40,6 +40,14 @@ def package_format(name: str) -> PackageFormat:
     return cast("PackageFormat", importlib.import_module(f"gaixml.archive.{name}"))
 
 
+def unpacked(item: Item, name: str, settings: PackageSettings, folder: Path) -> None:
+    """Write a report as a package of a format into an empty folder: the package's own folder is in it."""
+    chosen = package_format(name)
+    inner = folder / chosen.root_of(item)
+    inner.mkdir()
+    chosen.fill(inner, item, settings)
+
+
 def packed(item: Item, name: str, settings: PackageSettings, scratch: Path) -> bytes:
     """Return a report as a package of a format, in a ZIP file; ``scratch`` is an empty folder to build it in."""
     chosen = package_format(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,12 +44,12 @@ def dask_executor(url: str) -> Iterator[tuple[Executor, int]]:
     Raises InputError ``missing-extra`` without ``gaixml[dask]``, SchedulerError if no scheduler answers.
     """
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra
+        distributed: Any = importlib.import_module("distributed")
     except ImportError:
         message = "--scheduler needs the extra “dask”: pip install 'gaixml[dask]'"
         raise InputError("missing-extra", message) from None
     try:
-        client = Client(url, timeout=_PATIENCE, set_as_default=False)
+        client = distributed.Client(url, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise SchedulerError("scheduler", f"{url}: no Dask scheduler answers: {error}") from None
     with client:

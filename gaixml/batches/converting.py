@@ -23,7 +23,7 @@ class Convert:
     def __call__(self, data: bytes, job: Job) -> Made:
         """Return the archive and what is counted of it."""
         archive, report = convert_report(data, job.name, charset=self.charset)
-        return Made(archive, _summary(report))
+        return Made(_summary(report), archive)
 
 
 def _summary(report: Report) -> Summary:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaixml.archive.formats import packed
+from gaixml.archive.formats import packed, unpacked
 from gaixml.archive.item import read_item
 from gaixml.batches.work import Made, Summary
 
@@ -20,18 +21,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Makes a package of a source or of an archive, in a ZIP file; ``originals`` is where archives find theirs."""
+    """Makes a package of a source or of an archive: a ZIP file or, ``unpacked``, a folder.
+
+    ``originals`` is where archives find the files they were made from.
+    """
 
     format: str
     settings: PackageSettings
     charset: str | None = None
     originals: Path | None = None
+    unpacked: bool = False
 
     def __call__(self, data: bytes, job: Job) -> Made:
         """Return the package and what is counted of it."""
         item = read_item(data, job.name, charset=self.charset, originals=self.originals)
+        if self.unpacked:
+            return Made(summary_of(item), fill=partial(unpacked, item, self.format, self.settings))
         with tempfile.TemporaryDirectory(prefix="gaixml-") as scratch:
-            return Made(packed(item, self.format, self.settings, Path(scratch)), summary_of(item))
+            return Made(summary_of(item), packed(item, self.format, self.settings, Path(scratch)))
 
 
 def summary_of(item: Item) -> Summary:

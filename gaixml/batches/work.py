@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import time
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from gaixml.batches.fingerprints import fingerprint, fingerprint_of, fingerprint_of_folder
 from gaixml.errors import ExitCode, InputError, OutputError
 from gaixml.failures import failure
 from gaixml.grammars import digest
 from gaixml.storage import read, write_whole
 from gaixml.version import __version__
+from gaixml.whole import whole_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from gaixml.batches.fingerprints import Fingerprint
     from gaixml.files import Job
     from gaixml.storage import Location
 
@@ -50,10 +53,11 @@ _NO_SUMMARY: Final = Summary()
 
 
 class Made(NamedTuple):
-    """What a source became."""
+    """What a source became: the ``data`` of a file or, with ``fill``, what is written into an empty folder."""
 
-    data: bytes
     summary: Summary
+    data: bytes = b""
+    fill: Callable[[Path], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +126,15 @@ class Work:
         try:
             _refuse(job)
             data = read(job.source)
-            sha256 = hashlib.sha256(data).hexdigest()
-            if known and known.sha256 == sha256 and _is_whole(job.target, known):
+            source = fingerprint(data)
+            if known and (known.sha256, known.size) == source and _is_whole(job.target, known):
                 return Outcome(job, known, skipped=True)
-            record = replace(record, sha256=sha256, size=len(data))
+            record = replace(record, sha256=source.sha256, size=source.size)
             made = self.make(data, job)
-            write_whole(job.target, made.data)
+            written = _write(job.target, made)
         except Exception as error:  # noqa: BLE001 - a bug that one file provokes must not stop the others
             return failed(job, *failure(error, job.name), record=_timed(record, begun))
-        written = hashlib.sha256(made.data).hexdigest()
-        record = replace(record, target_sha256=written, target_size=len(made.data), summary=made.summary)
+        record = replace(record, target_sha256=written.sha256, target_size=written.size, summary=made.summary)
         return Outcome(job, _timed(record, begun))
 
 
@@ -151,11 +154,19 @@ def _refuse(job: Job) -> None:
 
 def _is_whole(target: Location, known: Record) -> bool:
     """Tell whether a file is there and, byte for byte, what was written: nothing half-done is trusted."""
-    try:
-        data = read(target)
-    except OutputError:
-        return False
-    return hashlib.sha256(data).hexdigest() == known.target_sha256
+    return fingerprint_of(target) == (known.target_sha256, known.target_size)
+
+
+def _write(target: Location, made: Made) -> Fingerprint:
+    """Write what a source became, whole, and return what is to be found there from now on."""
+    if made.fill is None:
+        write_whole(target, made.data)
+        return fingerprint(made.data)
+    if not isinstance(target, Path):
+        raise OutputError("write", f"{target}: a folder cannot be written to a URL; use gaixml deposit")
+    with whole_folder(target) as folder:
+        made.fill(folder)
+        return fingerprint_of_folder(folder)
 
 
 def _timed(record: Record, begun: float) -> Record:
