@@ -61,13 +61,15 @@ class Job:
     """An input and the file its output goes to; ``source`` is None for standard input.
 
     ``problem`` says why it cannot be done: ``no-input`` (the name stands for nothing), ``same-file`` (the output would
-    replace a source, its own or another of the batch). ``place`` is the target relative to the output's folder.
+    replace a source, its own or another of the batch). ``place`` is the target relative to the output's folder;
+    ``version`` says on what the output depends beside the source and the options of the batch.
     """
 
     source: Location | None
     target: Location
     problem: str = ""
     place: str = ""
+    version: str = ""
 
     @property
     def name(self) -> str:

@@ -62,7 +62,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         yield Path(temporary)
         Path(temporary).chmod(0o777 & ~_umask())
         sync_tree(Path(temporary))
-        _take_place(Path(temporary), path)
+        take_place(Path(temporary), path)
     except OSError as error:
         _remove(temporary)
         raise OutputError("write", f"{path}: {error.strerror or error}; nothing was written") from None
@@ -83,8 +83,11 @@ def sync_tree(folder: Path) -> None:
         _sync_folder(Path(above))
 
 
-def _take_place(new: Path, path: Path) -> None:
-    """Rename a folder to its place. One that stands there is moved away first: a folder cannot be replaced at once."""
+def take_place(new: Path, path: Path) -> None:
+    """Rename a folder, synced already, to its place.
+
+    One that stands there is moved away first: a folder cannot be replaced at once.
+    """
     if path.is_dir() and not path.is_symlink():
         old = Path(tempfile.mkdtemp(prefix=_prefix(), suffix=_SUFFIX, dir=path.parent))
         path.replace(old)

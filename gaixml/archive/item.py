@@ -101,11 +101,15 @@ def read_item(data: bytes, name: str, *, charset: str | None = None, originals: 
     among others) and InvalidArchiveError.
     """
     if is_archive(data):
-        root = validate_archive(data, name)
-        original = original_of(root, name, originals)
-        printed = root.find("g:metadata/g:source", _NS)
-        called = name if printed is None else printed.get("name", name)
-        return Item(safe_name(called), original, data, root)
+        return item_of_archive(data, name, originals)
     archive = convert(data, name, charset=charset)
-    root = validate_archive(archive, name)
-    return Item(safe_name(name), data, archive, root)
+    return Item(safe_name(name), data, archive, validate_archive(archive, name))
+
+
+def item_of_archive(data: bytes, name: str, originals: Path | None = None) -> Item:
+    """Return what an archive XML is to be packaged as, with its original. Raises as read_item does."""
+    root = validate_archive(data, name)
+    original = original_of(root, name, originals)
+    source = root.find("g:metadata/g:source", _NS)
+    called = name if source is None else source.get("name", name)
+    return Item(safe_name(called), original, data, root)

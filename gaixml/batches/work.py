@@ -58,6 +58,7 @@ class Made(NamedTuple):
     summary: Summary
     data: bytes = b""
     fill: Callable[[Path], None] | None = None
+    details: Mapping[str, str | int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Record:
     """A line of the manifest: what a source became, or why it became nothing.
 
     ``source`` is the name as given, ``target`` relative to the output folder; digests are SHA-256 in hexadecimal, sizes
-    bytes; ``at`` is UTC.
+    bytes; ``at`` is UTC; ``version`` is that of the job, ``details`` what later steps of its batch have to know.
     """
 
     source: str
@@ -80,6 +81,8 @@ class Record:
     summary: Summary = _NO_SUMMARY
     seconds: float = 0.0
     at: str = ""
+    version: str = ""
+    details: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +125,21 @@ class Work:
         Whatever goes wrong comes back in the outcome.
         """
         begun = time.perf_counter()
-        record = Record(job.name, job.place, DONE)
+        record = Record(job.name, job.place, DONE, version=job.version)
         try:
             _refuse(job)
             data = read(job.source)
             source = fingerprint(data)
-            if known and (known.sha256, known.size) == source and _is_whole(job.target, known):
+            if known and _is_the_same(known, job, source) and _is_whole(job.target, known):
                 return Outcome(job, known, skipped=True)
             record = replace(record, sha256=source.sha256, size=source.size)
             made = self.make(data, job)
             written = _write(job.target, made)
         except Exception as error:  # noqa: BLE001 - a bug that one file provokes must not stop the others
             return failed(job, *failure(error, job.name), record=_timed(record, begun))
-        record = replace(record, target_sha256=written.sha256, target_size=written.size, summary=made.summary)
+        record = replace(
+            record, target_sha256=written.sha256, target_size=written.size, summary=made.summary, details=made.details
+        )
         return Outcome(job, _timed(record, begun))
 
 
@@ -150,6 +155,11 @@ def _refuse(job: Job) -> None:
         raise InputError(job.problem, f"nothing to read in {job.name}; see gaixml --help")
     if job.problem:
         raise OutputError(job.problem, f"{job.name}: its output {job.target} would replace a source")
+
+
+def _is_the_same(known: Record, job: Job, source: Fingerprint) -> bool:
+    """Tell whether a job that was done is this one."""
+    return (known.sha256, known.size, known.version) == (*source, job.version)
 
 
 def _is_whole(target: Location, known: Record) -> bool:

@@ -11,6 +11,7 @@ from gaixml.cli.archives import text, validate
 from gaixml.cli.checking import check
 from gaixml.cli.console import say, tell
 from gaixml.cli.converting import convert
+from gaixml.cli.packaging import package
 from gaixml.cli.references import references
 from gaixml.cli.showing import facts, outline
 from gaixml.errors import ExitCode, GaixmlError
@@ -22,7 +23,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (convert, outline, facts, check, references, validate, text):  # the order in which the help lists them
+for _command in (
+    convert,
+    outline,
+    facts,
+    check,
+    references,
+    validate,
+    text,
+    package,
+):  # the order in which the help lists them
     app.command()(_command)
 
 

@@ -11,11 +11,12 @@ from gaixml.cli.console import put, tell
 from gaixml.cli.progress import watched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gaixml.batches.batch import Means
     from gaixml.batches.tally import Tally
-    from gaixml.batches.work import Key, Make
+    from gaixml.batches.work import Key, Make, Outcome
+    from gaixml.errors import ExitCode
     from gaixml.files import Job
     from gaixml.storage import Location
 
@@ -45,6 +46,13 @@ Scheduler = Annotated[
 ]
 
 
+class Words(NamedTuple):
+    """What a batch does, in the forms that messages need."""
+
+    doing: str
+    done: str
+
+
 class Asked(NamedTuple):
     """What the options of a batch ask for."""
 
@@ -58,21 +66,17 @@ class Asked(NamedTuple):
     quiet: bool
 
 
-def do_batch(planned: Sequence[Job], folder: Location, make: Make, key: Key, asked: Asked, doing: str) -> Tally:  # noqa: PLR0913, PLR0917
-    """Do a batch and talk of it; return the counts, with the exit code of all."""
-    from gaixml.batches.batch import batch  # noqa: PLC0415 - each command loads what it needs
-    from gaixml.batches.tally import Tally  # noqa: PLC0415
-
-    means = _means(planned, folder, asked)
-    tally = Tally()
-    for outcome in watched(batch(planned, make, key, means), len(planned), doing, quiet=asked.quiet):
-        tally.add(outcome)
-    _report(tally, asked.report)
-    return tally
+def follow(outcomes: Iterator[Outcome], total: int, doing: str, asked: Asked) -> Iterator[Outcome]:
+    """Pass the outcomes of a batch on, show how far it is, name what goes wrong."""
+    return watched(outcomes, total, doing, quiet=asked.quiet)
 
 
-def _means(planned: Sequence[Job], folder: Location, asked: Asked) -> Means:
-    from gaixml.batches.batch import Means  # noqa: PLC0415
+def means_of(folder: Location, asked: Asked, *, has_manifest: bool) -> Means:
+    """Return with what a batch is done, and remove what killed runs left half-written in its output folder.
+
+    ``has_manifest``: it has one in that folder, if the options do not say otherwise.
+    """
+    from gaixml.batches.batch import Means  # noqa: PLC0415 - each command loads what it needs
     from gaixml.batches.limits import HAS_MEMORY_LIMIT, Limits  # noqa: PLC0415
     from gaixml.batches.manifest import NAME  # noqa: PLC0415
     from gaixml.whole import remove_leftovers  # noqa: PLC0415
@@ -84,14 +88,14 @@ def _means(planned: Sequence[Job], folder: Location, asked: Asked) -> Means:
     manifest = asked.manifest
     if isinstance(folder, Path):
         remove_leftovers(folder)
-        if manifest is None and (len(planned) > 1 or asked.resume):
+        if manifest is None and has_manifest:
             manifest = folder / NAME
     elif asked.resume and manifest is None:
         raise typer.BadParameter("where the output is a URL, --manifest names a file here", param_hint="--resume")
     return Means(asked.jobs, Limits(asked.timeout, asked.memory), asked.scheduler, manifest, asked.resume)
 
 
-def _report(tally: Tally, file: str | None) -> None:
+def write_report(tally: Tally, file: str | None) -> None:
     """Write the counts where they are wanted."""
     from gaixml.whole import write_whole  # noqa: PLC0415
 
@@ -101,7 +105,22 @@ def _report(tally: Tally, file: str | None) -> None:
         write_whole(Path(file), tally.json())
 
 
-def tell_result(tally: Tally, planned: Sequence[Job], done: str, folder: Location) -> None:
+def do_batch(planned: Sequence[Job], folder: Location, make: Make, key: Key, asked: Asked, words: Words) -> ExitCode:  # noqa: PLR0913, PLR0917 - what a batch consists of
+    """Do a batch whose every input becomes a file of its own, talk of it, and return the exit code of all."""
+    from gaixml.batches.batch import batch  # noqa: PLC0415
+    from gaixml.batches.tally import Tally  # noqa: PLC0415
+
+    means = means_of(folder, asked, has_manifest=len(planned) > 1 or asked.resume)
+    tally = Tally()
+    for outcome in follow(batch(planned, make, key, means), len(planned), words.doing, asked):
+        tally.add(outcome)
+    write_report(tally, asked.report)
+    if not asked.quiet:
+        _tell_result(tally, planned, words.done, folder)
+    return tally.exit_code
+
+
+def _tell_result(tally: Tally, planned: Sequence[Job], done: str, folder: Location) -> None:
     """Say in a line what became of all: ``done`` is the word for it."""
     found = sum(job.problem != "no-input" for job in planned)
     if found:

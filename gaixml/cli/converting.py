@@ -15,8 +15,8 @@ from gaixml.cli.batches import (
     Resume,
     Scheduler,
     Timeout,
+    Words,
     do_batch,
-    tell_result,
 )
 from gaixml.cli.options import Charset, Quiet
 
@@ -45,7 +45,5 @@ def convert(  # noqa: PLR0913, PLR0917 - an argument for each option
     folder = locate(output)
     planned = plan(inputs, folder)
     asked = Asked(jobs, resume, manifest, report, timeout, memory, scheduler, quiet)
-    tally = do_batch(planned, folder, Convert(charset), Key("convert", charset or ""), asked, "converting")
-    if not quiet:
-        tell_result(tally, planned, "converted", folder)
-    raise typer.Exit(tally.exit_code)
+    words = Words("converting", "converted")
+    raise typer.Exit(do_batch(planned, folder, Convert(charset), Key("convert", charset or ""), asked, words))

@@ -1,0 +1,93 @@
+"""``gaixml package --format transfer``: one package of all reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from gaixml.cli.batches import follow, means_of, write_report
+from gaixml.cli.console import say, tell
+from gaixml.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaixml.archive.transfer import TransferReport
+    from gaixml.batches.packaging import Package
+    from gaixml.batches.transferring import Transfer
+    from gaixml.batches.work import Key, Outcome
+    from gaixml.cli.batches import Asked
+    from gaixml.files import Job
+
+
+def transfer(inputs: Sequence[str], output: str, make: Package, key: Key, asked: Asked) -> ExitCode:
+    """Make the package and talk of it; return the exit code."""
+    from gaixml.batches.tally import Tally  # noqa: PLC0415 - each command loads what it needs
+    from gaixml.batches.transferring import Transfer  # noqa: PLC0415
+    from gaixml.failures import worst  # noqa: PLC0415
+
+    folder, planned = _planned(inputs, output)
+    package = Transfer(folder, make.settings)
+    if asked.resume and package.is_finished():
+        tell(f"{package.target} is finished; without --resume it is made anew")
+        return ExitCode.OK
+    package.begin(resume=asked.resume)
+    read, tally = _read(package, planned, make, key, asked), Tally()
+    for outcome in read:
+        tally.add(outcome)
+    write_report(tally, asked.report)
+    if not tally.done + tally.skipped:
+        return tally.exit_code
+    code = _write(package, read, make, key, asked)
+    return worst((tally.exit_code, code))
+
+
+def _planned(inputs: Sequence[str], output: str) -> tuple[Path, list[Job]]:
+    from gaixml.files import STDIN, WITH_ARCHIVES, plan  # noqa: PLC0415
+    from gaixml.storage import locate  # noqa: PLC0415
+
+    folder = locate(output)
+    if not isinstance(folder, Path):
+        raise typer.BadParameter("it is made on this machine; gaixml deposit brings it to a URL", param_hint="--output")
+    if STDIN in inputs:
+        raise typer.BadParameter("each input is read twice: name files", param_hint="INPUT…")
+    return folder, plan(inputs, folder, ".xml", WITH_ARCHIVES)
+
+
+def _read(package: Transfer, planned: Sequence[Job], make: Package, key: Key, asked: Asked) -> list[Outcome]:
+    """Read all inputs; return what became of each, in the order of the inputs."""
+    from gaixml.batches.transferring import Describe  # noqa: PLC0415
+
+    means = means_of(package.target.parent, asked, has_manifest=False)
+    describe = Describe(make.settings, make.charset, make.originals)
+    outcomes = follow(package.read(planned, describe, key, means), len(planned), "reading", asked)
+    order = {job.name: at for at, job in enumerate(planned)}
+    return sorted(outcomes, key=lambda outcome: order[outcome.job.name])
+
+
+def _write(package: Transfer, read: Sequence[Outcome], make: Package, key: Key, asked: Asked) -> ExitCode:
+    """Write the folders of the reports that could be read, and close the package if all are written."""
+    from gaixml.failures import worst  # noqa: PLC0415
+
+    means = replace(means_of(package.target.parent, asked, has_manifest=False), resume=True)
+    good = [outcome for outcome in read if not outcome.code]
+    entries, outcomes = package.write(good, make.originals, key, means)
+    code = worst(outcome.exit_code for outcome in follow(outcomes, len(good), "packaging", asked))
+    if code != ExitCode.OK:
+        say(f"incomplete: {package.target} is not closed, since not all reports could be written; go on with --resume")
+        return code
+    report = package.close(entries, [(outcome.job.name, outcome.message) for outcome in read if outcome.code])
+    if not asked.quiet:
+        _tell(report, package.target)
+    return ExitCode.OK
+
+
+def _tell(report: TransferReport, target: Path) -> None:
+    """Say what the package holds, and what was verified of it."""
+    from gaixml.archive.transfer.points import AUTHENTIC, COMPLETE, SECURE, USABLE  # noqa: PLC0415
+
+    states = " ".join(f"{name}{report.state_of(name)}" for name in (AUTHENTIC, COMPLETE, USABLE, SECURE))
+    tell(f"{report.entries} packaged into {target}: {states}")
