@@ -9,6 +9,7 @@ The functions of this package are what the command line calls::
     gaixml.references(archive)                                               # what the text cites, when, how much
     gaixml.text(archive)                                                     # the source's text, exactly
     gaixml.validate(archive)                                                 # raises InvalidArchiveError
+    gaixml.package(data, "report.txt", format="bagit")                       # bytes of a ZIP file
 
 Every function takes the bytes of a source document or of an archive XML, except validate, which takes an archive.
 """
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from gaixml.outlines import Outline
     from gaixml.reference_rows import Reference
 
-__all__ = ["__version__", "check", "convert", "facts", "outline", "references", "text", "validate"]
+__all__ = ["__version__", "check", "convert", "facts", "outline", "package", "references", "text", "validate"]
 
 
 def convert(data: bytes, name: str = "source", *, charset: str | None = None) -> bytes:
@@ -77,6 +78,37 @@ def check(data: bytes, name: str = "source", *, charset: str | None = None) -> l
     subject = Subject(load(data, name, charset=charset), name)
     results = tuple(assess(rules_of_scope(Scope.REPORT), subject))
     return list(in_order(findings_of(subject, results)))
+
+
+def package(  # noqa: PLR0913 - a keyword for each option of the command
+    data: bytes,
+    name: str = "source",
+    *,
+    format: str,  # noqa: A002 - the command's option
+    charset: str | None = None,
+    config: Path | None = None,
+    date: str | None = None,
+    originals: Path | None = None,
+) -> bytes:
+    """Return a report with its archive as a package, a ZIP file: ``format`` is eark or bagit.
+
+    ``config`` is a TOML file with what no report says, ``date`` an ISO date for when it was made (else
+    SOURCE_DATE_EPOCH or now), ``originals`` a folder where an archive finds what it was made from. Raises
+    gaixml.errors.InputError, gaixml.archive.settings.PackageSettingsError. A transfer package is one of many reports:
+    see gaixml.batches.transferring.
+    """
+    import tempfile  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    from gaixml.archive.formats import package_format, packed  # noqa: PLC0415
+    from gaixml.archive.item import read_item  # noqa: PLC0415
+    from gaixml.archive.settings import moment_of, read_settings  # noqa: PLC0415
+
+    settings = read_settings(config, moment_of(date))
+    package_format(format).require(settings)
+    item = read_item(data, name, charset=charset, originals=originals)
+    with tempfile.TemporaryDirectory(prefix="gaixml-") as scratch:
+        return packed(item, format, settings, Path(scratch))
 
 
 def references(

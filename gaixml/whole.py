@@ -110,6 +110,33 @@ def remove_leftovers(folder: Path) -> None:
         folders[:] = [name for name in folders if not name.startswith(_PREFIX)]
 
 
+@contextlib.contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Let only one process at a time work meanwhile: it owns a file, which names it. One that is no more owns nothing.
+
+    Raises OutputError ``busy`` if another one does, or may do: of another machine nothing is known.
+    """
+    own = f"{_HOST} {os.getpid()}"
+    while True:
+        try:
+            with file.open("x", encoding="ascii") as owned:
+                owned.write(own)
+            break
+        except FileExistsError:
+            host, _, process = file.read_text("ascii", "replace").partition(" ")
+            if host != _HOST or not process.isdecimal() or (_lives(int(process)) and process != str(os.getpid())):
+                message = f"{file.parent}: another gaixml is at work there; if it is not, remove {file}"
+                raise OutputError("busy", message) from None
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError("write", f"{file}: {error.strerror or error}") from None
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            file.unlink()
+
+
 def _lives(process: int) -> bool:
     try:
         os.kill(process, 0)

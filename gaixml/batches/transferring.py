@@ -6,6 +6,7 @@ Until then all of it stands in a folder ``NAME.part``, from which a run that was
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from gaixml.files import Job
 from gaixml.locations import failures
 from gaixml.schema import parse_archive
 from gaixml.storage import read
-from gaixml.whole import sync_tree, take_place
+from gaixml.whole import alone, sync_tree, take_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,12 +100,20 @@ class Transfer:
         """Tell whether an earlier run came to its end."""
         return self.target.exists() and not self._part.exists()
 
-    def begin(self, *, resume: bool) -> None:
-        """Throw away what an earlier run left, unless this one goes on with it. Raises OutputError."""
-        if not resume:
-            with failures(self._part, "write"):
-                if self._part.exists():
-                    shutil.rmtree(self._part)
+    @contextlib.contextmanager
+    def making(self, *, resume: bool) -> Iterator[None]:
+        """Throw away what an earlier run left, unless this one goes on with it; let no other run make it meanwhile.
+
+        Raises OutputError, ``busy`` if another one does.
+        """
+        with failures(self._part, "write"):
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+        with alone(self._part.with_suffix(".lock")):
+            if not resume:
+                with failures(self._part, "write"):
+                    if self._part.exists():
+                        shutil.rmtree(self._part)
+            yield
 
     def read(self, jobs: Sequence[Job], describe_with: Describe, key: Key, means: Means) -> Iterator[Outcome]:
         """Make the archives of all reports; yield what became of each."""

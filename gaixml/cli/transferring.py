@@ -34,14 +34,14 @@ def transfer(inputs: Sequence[str], output: str, make: Package, key: Key, asked:
     if asked.resume and package.is_finished():
         tell(f"{package.target} is finished; without --resume it is made anew")
         return ExitCode.OK
-    package.begin(resume=asked.resume)
-    read, tally = _read(package, planned, make, key, asked), Tally()
-    for outcome in read:
-        tally.add(outcome)
-    write_report(tally, asked.report)
-    if not tally.done + tally.skipped:
-        return tally.exit_code
-    code = _write(package, read, make, key, asked)
+    with package.making(resume=asked.resume):
+        read, tally = _read(package, planned, make, key, asked), Tally()
+        for outcome in read:
+            tally.add(outcome)
+        write_report(tally, asked.report)
+        if not tally.done + tally.skipped:
+            return tally.exit_code
+        code = _write(package, read, make, key, asked)
     return worst((tally.exit_code, code))
 
 
