@@ -29,7 +29,7 @@ def facts_csv(item: Item) -> bytes:
 
 
 def facts_metadata(item: Item, settings: PackageSettings) -> bytes:
-    """Return the description of facts.csv: schemas/facts-1.0.csvw.json, and what it says of the report and its making."""
+    """Return the description of facts.csv: schemas/facts-1.0.csvw.json, with the report and how the table was made."""
     described = json.loads(_description())
     facts = described["tables"][0]
     described["tables"][0] = {"url": facts.pop("url"), **_about(item), **_made(item, settings), **facts}
@@ -55,7 +55,7 @@ def _made(item: Item, settings: PackageSettings) -> dict[str, Any]:
     moment = f"{settings.moment.replace(tzinfo=None).isoformat()}Z"
     return {
         "dc:created": {"@value": moment, "@type": "xsd:dateTime"},
-        "prov:wasDerivedFrom": [{"@id": quote(item.archive_name)}, {"@id": quote(item.name)}],
+        "prov:wasDerivedFrom": [{"@id": f"./{quote(name)}"} for name in (item.archive_name, item.name)],
         "prov:wasGeneratedBy": {"@type": "prov:Activity", "dc:description": f"gaixml {__version__}"},
     }
 

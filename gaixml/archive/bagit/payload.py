@@ -1,4 +1,4 @@
-"""The payload of a bag, laid out as Archivematica takes it in: ``objects/`` and what describes them in ``metadata/``."""
+"""The payload of a bag, as Archivematica takes it in: what is kept in objects/, what describes it in metadata/."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def portable(item: Item) -> Item:
     RFC 8493 wants % encoded, the library ``bagit`` does not decode it and drops white space at the end; a row of CSV
     that begins with # is a comment to some (Metadata Vocabulary for Tabular Data, section 5.9).
     """
-    name = item.name.replace("%", "_").rstrip()
+    name = item.name.replace("%", "_").rstrip() or "document"
     return replace(item, name=f"_{name}" if name.casefold() in _TAKEN or name.startswith("#") else name)
 
 
