@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import re
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import SplitResult, urlsplit
+from typing import TYPE_CHECKING, Final
+from urllib.parse import SplitResult, quote, urlsplit
 from urllib.request import url2pathname
 
 from gaixml.errors import GaixmlError, OutputError
@@ -27,6 +28,7 @@ FILE: Final = "file"
 FOLDER: Final = "directory"
 """What fsspec calls the kinds of things that have a name."""
 _LOCAL: Final = frozenset({"file", "local"})
+_WEBDAV: Final = frozenset({"webdav+http", "webdav+https"})
 _EXTRA: Final = "pip install 'gaixml[remote]'"
 
 
@@ -71,7 +73,10 @@ def _remote(name: str, scheme: str) -> UPath:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # about protocols that have no path class of their own
-            location: UPath = paths.UPath(name, **_options(scheme))
+            if scheme in _WEBDAV:
+                location: UPath = importlib.import_module("gaixml.webdav").locate_webdav(name)
+            else:
+                location = paths.UPath(name)
             location.fs  # noqa: B018 - loads what reads the protocol
     except ImportError as error:
         message = f"{name}: {_reason(error)} (S3 and WebDAV come with {_EXTRA})"
@@ -81,20 +86,13 @@ def _remote(name: str, scheme: str) -> UPath:
     return location
 
 
-def _options(scheme: str) -> dict[str, Any]:
-    """Return what fsspec's settings cannot say themselves: JSON has no tuples, of which httpx wants its credentials."""
-    if not scheme.startswith("webdav"):
-        return {}
-    auth = importlib.import_module("fsspec.config").conf.get("webdav", {}).get("auth")
-    return {"auth": tuple(auth)} if isinstance(auth, list) else {}
-
-
 def url_of(location: Location) -> str:
     """Return the name that ``locate`` takes; a path as it is."""
     if isinstance(location, Path):
         return str(location)
     if base := location.storage_options.get("base_url"):  # WebDAV: str() would leave out the server
-        return f"webdav+{str(base).rstrip('/')}/{location.path.lstrip('/')}"
+        path = re.sub(r'[\x00-\x20"#%<>?\\^`{|}]', lambda match: quote(match[0]), location.path.lstrip("/"))
+        return f"webdav+{str(base).rstrip('/')}/{path}"
     return str(location)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
+import inspect
 import os
 import secrets
 import shutil
@@ -86,16 +87,14 @@ def _put_s3(file: Path, location: UPath, sha256: str) -> None:
         location.path,
         "wb",
         block_size=max(_PART, -(-size // (_PARTS * _BLOCK)) * _BLOCK),
-        autocommit=False,  # else closing it after a failure would store the parts that arrived
-        s3_additional_kwargs={"ChecksumAlgorithm": "SHA256"},
+        ChecksumAlgorithm="SHA256",
     )
     try:
         with file.open("rb") as source:
             shutil.copyfileobj(source, upload, _BLOCK)
         upload.close()
-        upload.commit()
     except BaseException:
-        upload.closed = True  # else the interpreter would send the rest when it collects it
+        upload.closed = True  # else the parts that arrived would become the object when the interpreter collects it
         with contextlib.suppress(Exception):
             upload.discard()
         raise
@@ -167,7 +166,10 @@ def _rename(source: Location, target: Location) -> None:
     elif source.protocol in _WEBDAV:
         source.fs.client.move(source.path, target.path, overwrite=True)  # type: ignore[union-attr] # one protocol
     else:
-        source.fs.mv(source.path, target.path)  # type: ignore[union-attr]
+        files = source.fs
+        # the rename of a protocol that has one moves folders too; what copies and deletes has to be told
+        options = {"recursive": True} if "recursive" in inspect.signature(files.mv).parameters else {}
+        files.mv(source.path, target.path, **options)  # type: ignore[union-attr] # one protocol
 
 
 def remove(location: Location) -> bool:

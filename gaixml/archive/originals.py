@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
 def original_of(archive: etree._Element, name: str, folder: Path | None = None) -> bytes:
     """Return the bytes of the file an archive was made from: out of the archive if it was text, else out of a folder.
 
-    ``name`` is that of the archive; the file is looked for under the name that the archive states, in ``folder`` and
+    ``name`` is that of the archive; the file is looked for under the name that the archive states, below ``folder`` and
     beside the archive, and taken only if its SHA-256 is the one stated. Raises InputError ``no-original``.
     """
     source = archive.find(f"{{{NAMESPACE}}}metadata/{{{NAMESPACE}}}source")
     digest, called = ("", "") if source is None else (source.get("sha256", ""), Path(source.get("name", "")).name)
-    for data in _candidates(archive, called, [one for one in (folder, Path(name).parent) if one]):
+    for data in _candidates(archive, Path(name).parent / called if called else None, folder):
         if hashlib.sha256(data).hexdigest() == digest:
             return data
     raise InputError(
@@ -36,15 +38,23 @@ def original_of(archive: etree._Element, name: str, folder: Path | None = None) 
     )
 
 
-def _candidates(archive: etree._Element, called: str, folders: list[Path]) -> Iterator[bytes]:
+def _candidates(archive: etree._Element, beside: Path | None, folder: Path | None) -> Iterator[bytes]:
     """Yield what may be the original; the SHA-256 decides."""
     if is_exact(archive):
         with contextlib.suppress(LookupError, UnicodeError):  # of an edited archive the text may not fit its charset
             yield source_bytes(archive, original=True)
-    for folder in folders:
-        path = folder / called
-        try:
-            if called and path.is_file():
-                yield read(path)
-        except (GaixmlError, OSError, ValueError):
-            continue
+    if beside is None:
+        return
+    for path in (beside, *(_files(folder).get(beside.name, ()) if folder else ())):
+        with contextlib.suppress(GaixmlError):  # it is not there, or not to be read
+            yield read(path)
+
+
+@functools.cache
+def _files(folder: Path) -> dict[str, list[Path]]:
+    """Return the files below a folder by their names: looked up once by each process of a batch."""
+    found: dict[str, list[Path]] = {}
+    for above, _, names in os.walk(folder):
+        for name in sorted(names):
+            found.setdefault(name, []).append(Path(above, name))
+    return found

@@ -11,6 +11,7 @@ from gaixml.cli.archives import text, validate
 from gaixml.cli.checking import check
 from gaixml.cli.console import say, tell
 from gaixml.cli.converting import convert
+from gaixml.cli.depositing import deposit
 from gaixml.cli.packaging import package
 from gaixml.cli.references import references
 from gaixml.cli.showing import facts, outline
@@ -23,16 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (
-    convert,
-    outline,
-    facts,
-    check,
-    references,
-    validate,
-    text,
-    package,
-):  # the order in which the help lists them
+_IN_ORDER = (convert, outline, facts, check, references, validate, text, package, deposit)
+"""As the help lists them."""
+for _command in _IN_ORDER:
     app.command()(_command)
 
 

@@ -74,6 +74,8 @@ def serve(  # noqa: PLR0913 - the options of a command
             archives = open_folder(folder, stack)
             own, schemas = urls(server.server_name, server.server_port, base_url)
             repository_ = Repository(name, email, own, schemas, repository, page_size)
+            if base_url:
+                tell(f"listening on {server.server_name}:{server.server_port}")
             tell(own)
             run(server, Application(Provider(repository_, archives), archives, tell if not quiet else _nothing))
     except GaixmlError as error:
