@@ -13,7 +13,20 @@ PACKAGE = Path(gaixml.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LARGEST = 250
 LAYERS = (
-    ("version", "errors", "failures", "whole", "locations", "uploads", "storage", "files", "cache", "grammars", "model"),
+    (
+        "version",
+        "errors",
+        "failures",
+        "whole",
+        "locations",
+        "webdav",
+        "uploads",
+        "storage",
+        "files",
+        "cache",
+        "grammars",
+        "model",
+    ),
     ("document", "xml_text", "numeral_styles", "languages"),
     ("json_lines", "spots", "terminal_text"),
     ("numerals", "sheets", "indicators", "finding"),

@@ -18,7 +18,7 @@ from gaixml.xml_text import NAMESPACE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gaixml.archive.transfer.reading import Encapsulated, Row
+    from gaixml.archive.transfer.reading import Row
 
 _ROLES: Final = ("原件", "档案XML", "封装包")
 _SHARED: Final = (
@@ -99,23 +99,18 @@ class _Inspector:
         path = self.folder / METADATA
         if digest_of(path)[1] != self.task.sha256:
             self.add("digest", METADATA, "SHA-256与数字摘要清单不符")
-        if not self._is_valid(path, "metadata"):
+        try:
+            errors = schema_errors(path, "metadata")
+        except UnreadableError as error:
+            self.add("readable", METADATA, f"不能解析：{error}")
             return None
+        for message in errors:
+            self.add("types", METADATA, message)
         root = parse(path)
         for element in root.iter():
             if isinstance(element.tag, str) and element.text:
                 self.texts.setdefault(etree.QName(element).localname, " ".join(element.text.split()))
         return root
-
-    def _is_valid(self, path: Path, schema: str) -> bool:
-        """Tell whether XML can be read; against its schema it may be invalid still."""
-        try:
-            for error in schema_errors(path, schema):
-                self.add("types", path.name, error)
-        except UnreadableError as error:
-            self.add("readable", path.name, f"不能解析：{error}")
-            return False
-        return True
 
     def _compare_row(self) -> None:
         row = self.task.row
@@ -152,7 +147,7 @@ class _Inspector:
                 self.add(code, original, message)
         if archive := listed.get("档案XML"):
             self._archive(self.folder / archive)
-        if (eep := listed.get("封装包")) and self._is_valid(self.folder / eep, "eep"):
+        if eep := listed.get("封装包"):
             self._eep(self.folder / eep)
 
     def _archive(self, path: Path) -> None:
@@ -173,13 +168,14 @@ class _Inspector:
         try:
             package = read_eep(path)
         except UnreadableError as error:
-            self.add("content", path.name, f"内容不能反编码：{error}")
+            self.add("readable", path.name, f"不能解析：{error}")
             return
+        for message in package.errors:
+            self.add("types", path.name, message)
         for name in _SHARED:
             if " ".join(package.texts.get(name, "").split()) != self.texts.get(name):
                 self.add("consistent", path.name, f"{name}与元数据不一致")
-        self._compare_content(path, package)
-
-    def _compare_content(self, path: Path, package: Encapsulated) -> None:
-        if package.sha256 != self.files.get("原件", package.sha256):
+        if package.damage:
+            self.add("content", path.name, f"内容不能反编码：{package.damage}")
+        elif package.sha256 != self.files.get("原件", package.sha256):
             self.add("content", path.name, f"内容（{package.size}字节）与原件不一致")

@@ -22,6 +22,7 @@ _CHUNK: Final = 1 << 20
 _LONGEST: Final = 1 << 16
 """Characters kept of a single value."""
 _SHOWN: Final = 5
+_CONTENT: Final = "编码数据"
 _SAFE: Final[dict[str, Any]] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True}
 
 
@@ -97,20 +98,25 @@ def digest_of(path: Path) -> tuple[int, str]:
 
 
 class Encapsulated(NamedTuple):
-    """What an encapsulation package holds: the first text of each element by its name, size and SHA-256 of its content.
+    """What an encapsulation package holds.
 
-    题名 stands twice: the first is that of the record, the second that of the document in it.
+    ``texts``: the first text of each element by its name (题名 stands twice: first that of the record, then that of the
+    document in it); ``size`` and ``sha256`` of the content; ``errors``: the first that the schema finds;
+    ``damage``: why the content is no Base64, "" if it is.
     """
 
     texts: dict[str, str]
     size: int
     sha256: str
+    errors: list[str]
+    damage: str
 
 
 def read_eep(path: Path) -> Encapsulated:
-    """Return what a package of DA/T 48-2009 holds; its Base64 is decoded piece by piece.
+    """Return what a package of DA/T 48-2009 holds; its Base64 is decoded piece by piece, strictly.
 
-    Raises UnreadableError for what is not well-formed or no Base64, OSError.
+    The schema is applied to the package without its content, as libxml2 takes time with the square of its length.
+    Raises UnreadableError for what is not well-formed, OSError.
     """
     reader = _EepReader()
     with path.open("rb") as file:
@@ -118,14 +124,13 @@ def read_eep(path: Path) -> Encapsulated:
             while chunk := file.read(_CHUNK):
                 reader.parser.Parse(chunk, False)  # noqa: FBT003 - expat takes no keyword
             reader.parser.Parse(b"", True)  # noqa: FBT003
-            reader.end_content()
-        except (expat.ExpatError, binascii.Error) as error:
+        except expat.ExpatError as error:
             raise UnreadableError(str(error)) from None
-    return Encapsulated(reader.texts, reader.size, reader.digest.hexdigest())
+    return reader.result()
 
 
 class _EepReader:
-    """Collects the first text of every element, and the digest of the decoded content."""
+    """Collects the first text of every element, the digest of the content, and a tree of all but the content."""
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate(namespace_separator="}")
@@ -135,9 +140,11 @@ class _EepReader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._data
         self.parser.StartDoctypeDeclHandler = self._refuse
-        self.texts: dict[str, str] = {}
-        self.digest = hashlib.sha256()
-        self.size = 0
+        self._builder = etree.TreeBuilder()
+        self._texts: dict[str, str] = {}
+        self._digest = hashlib.sha256()
+        self._size = 0
+        self._damage = ""
         self._open: list[str] = []
         self._closed: set[str] = set()
         self._rest = b""
@@ -145,29 +152,42 @@ class _EepReader:
     def _refuse(self, *_: object) -> None:
         raise UnreadableError("有DOCTYPE声明")
 
-    def _start(self, name: str, _: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        said = {f"{{{key}" if "}" in key else key: value for key, value in attributes.items()}
+        self._builder.start(f"{{{name}" if "}" in name else name, said)
         self._open.append(name.removeprefix(f"{EEP_NAMESPACE}}}"))
 
-    def _end(self, _: str) -> None:
+    def _end(self, name: str) -> None:
+        self._builder.end(f"{{{name}" if "}" in name else name)
         self._closed.add(self._open.pop())
 
     def _data(self, text: str) -> None:
         name = self._open[-1]
-        if name == "编码数据":
+        if name == _CONTENT:
             self._decode(text)
-        elif name not in self._closed and len(known := self.texts.get(name, "")) < _LONGEST:
-            self.texts[name] = known + text
+            return
+        self._builder.data(text)
+        if name not in self._closed and len(known := self._texts.get(name, "")) < _LONGEST:
+            self._texts[name] = known + text
 
     def _decode(self, text: str) -> None:
         """Decode whole groups of four characters; what is left waits for more."""
+        if self._damage:
+            return
         encoded = self._rest + "".join(text.split()).encode("ascii", "replace")
         whole = len(encoded) // 4 * 4
-        decoded = binascii.a2b_base64(encoded[:whole], strict_mode=True)
+        try:
+            decoded = binascii.a2b_base64(encoded[:whole], strict_mode=True)
+        except binascii.Error as error:
+            self._damage = str(error)
+            return
         self._rest = encoded[whole:]
-        self.digest.update(decoded)
-        self.size += len(decoded)
+        self._digest.update(decoded)
+        self._size += len(decoded)
 
-    def end_content(self) -> None:
-        """Raise binascii.Error if the content ends within a group."""
-        if self._rest:
-            raise binascii.Error("Base64数据不完整")
+    def result(self) -> Encapsulated:
+        damage = self._damage or ("最后一组不足四个字符" if self._rest else "")
+        rules = schema("eep")
+        rules.validate(self._builder.close())
+        errors = [error.message for error in rules.error_log][:_SHOWN]
+        return Encapsulated(self._texts, self._size, self._digest.hexdigest(), errors, damage)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gaixml.archive.transfer.entries import Entry
 
 _XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_CHUNK: Final = 57 << 12
+CHUNK: Final = 57 << 12
 """Bytes encoded at once: whole lines of 57, which are 76 characters in Base64 (RFC 2045 6.8)."""
 _FORMAT: Final = "本EEP根据中华人民共和国档案行业标准DA/T 48-2009《基于XML的电子文件封装规范》生成"
 _KIND: Final = "本封装包包含电子文件数据及其元数据，原始封装，未经修改"
@@ -115,8 +115,8 @@ def _pieces(item: Item, entry: Entry, settings: PackageSettings, terms: dict[str
     before, _, behind = package.partition(render(_CONTENT).strip())  # in a text < would be &lt;: this is the element
     yield f"{before}<{_CONTENT.name}{_CONTENT.attributes}>\n".encode()
     with memoryview(item.original) as view:
-        for start in range(0, len(view), _CHUNK):
-            yield base64.encodebytes(view[start : start + _CHUNK])
+        for start in range(0, len(view), CHUNK):
+            yield base64.encodebytes(view[start : start + CHUNK])
     yield f"</{_CONTENT.name}>{behind}".encode()
 
 
