@@ -74,6 +74,9 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+NAMES = set(map(module_name, MODULES))
+
+
 def imports(path: Path) -> set[str]:
     """Return the modules of gaixml that a module imports anywhere, in functions and for type checks too."""
     found: set[str] = set()
@@ -82,8 +85,9 @@ def imports(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
-            names = {f"gaixml.{alias.name}" for alias in node.names}
-            found |= names if node.module == "gaixml" else {node.module or ""}
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = names & NAMES  # `from package import module` is no import of the package's own names
+            found |= names if node.module == "gaixml" else modules | ({node.module or ""} if names - modules else set())
     return {name for name in found if name.split(".")[0] == "gaixml"}
 
 

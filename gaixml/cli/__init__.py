@@ -14,6 +14,7 @@ from gaixml.cli.converting import convert
 from gaixml.cli.depositing import deposit
 from gaixml.cli.packaging import package
 from gaixml.cli.references import references
+from gaixml.cli.serving import serve
 from gaixml.cli.showing import facts, outline
 from gaixml.errors import ExitCode, GaixmlError
 from gaixml.version import __version__
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_IN_ORDER = (convert, outline, facts, check, references, validate, text, package, deposit)
+_IN_ORDER = (convert, outline, facts, check, references, validate, text, package, deposit, serve)
 """As the help lists them."""
 for _command in _IN_ORDER:
     app.command()(_command)
