@@ -18,6 +18,7 @@ from gaixml.archive.transfer import Described, Entry, close, describe, number, w
 from gaixml.archive.transfer.naming import RECORDS, REPORT_TEXT
 from gaixml.archive.transfer.points import AUTHENTIC, COMPLETE, FAILED
 from gaixml.batches.batch import Means, batch
+from gaixml.batches.mapping import mapping
 from gaixml.batches.packaging import summary_of
 from gaixml.batches.work import Made
 from gaixml.conversion import is_archive
@@ -133,14 +134,14 @@ class Transfer:
         self._remove_all_but({entry.folder for entry in entries})
         return entries, batch(jobs, WriteEntry(self.settings, originals), key, self._means(means))
 
-    def close(self, entries: Iterable[Entry], refused: Iterable[tuple[str, str]]) -> TransferReport:
-        """Write the rest, verify all of it and put the package in its place.
+    def close(self, entries: Iterable[Entry], refused: Iterable[tuple[str, str]], workers: int) -> TransferReport:
+        """Write the rest, verify all of it, in so many processes, and put the package in its place.
 
         Raises OutputError ``verification`` if a file is not what was written, or missing: it stays where it is then.
         """
         package = self._part / _PACKAGE
-        with failures(self.target, "write", "; go on with --resume"):
-            report = close(package, entries, refused, self.settings)
+        with failures(self.target, "write", "; go on with --resume"), mapping(workers) as run:
+            report = close(package, entries, refused, self.settings, run)
             if FAILED in {report.state_of(AUTHENTIC), report.state_of(COMPLETE)}:
                 raise OutputError("verification", f"{package}: the package does not pass; see {REPORT_TEXT} in it")
             sync_tree(package)

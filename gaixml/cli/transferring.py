@@ -79,7 +79,9 @@ def _write(package: Transfer, read: Sequence[Outcome], make: Package, key: Key, 
     if code != ExitCode.OK:
         say(f"incomplete: {package.target} is not closed, since not all reports could be written; go on with --resume")
         return code
-    report = package.close(entries, [(outcome.job.name, outcome.message) for outcome in read if outcome.code])
+    report = package.close(
+        entries, [(outcome.job.name, outcome.message) for outcome in read if outcome.code], asked.jobs
+    )
     if not asked.quiet:
         _tell(report, package.target)
     return ExitCode.OK
