@@ -371,13 +371,14 @@ def test_damaged_file_is_refused_by_every_command(suffix: str, reading: list[str
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_batch_of_all_kinds(jobs: str, command: Command) -> None:
+@pytest.mark.usefixtures("command")
+def test_batch_of_all_kinds(jobs: str) -> None:
     good = {f"好-{suffix}.{suffix}": data for suffix, data in WHOLE.items()}
     bad = {"坏.docx": DOCX[:500], "锁.xlsx": compound(b"", "EncryptedPackage"), "坏.pdf": PDF[:500], "空.html": b""}
     for name, data in {**good, **bad}.items():
         Path("in").mkdir(exist_ok=True)
         Path("in", name).write_bytes(data)
-    done = command.run("convert", "in", "-o", "out", "--jobs", jobs)
+    done = in_process("convert", "in", "-o", "out", "--jobs", jobs)  # it talks to its workers through a socket
     assert done.exit_code == 3
     lines = done.stderr.splitlines()
     assert lines.pop() == f"{len(good)} of {len(good) + len(bad)} converted into out"
