@@ -17,6 +17,7 @@ import pytest
 from gaixml.archive.formats import BAGIT, packed
 from gaixml.archive.item import Item, read_item
 from gaixml.archive.settings import PackageSettings
+from gaixml.grammars import resource
 
 if TYPE_CHECKING:
     from gaixml.fact_rows import Fact
@@ -29,7 +30,8 @@ EXAMPLES = sorted((ROOT / "examples").iterdir())
 MOMENT = dt.datetime(2024, 1, 31, 12, 30, tzinfo=dt.UTC)
 SETTINGS = PackageSettings(MOMENT)
 SAID = PackageSettings(MOMENT, {"name": "某某市档案馆", "code": "121100000000000000"})
-PROFILE = ROOT / "schemas" / "bagit-profile-1.0.json"
+SCHEMAS = Path(str(resource("schemas")))
+PROFILE = SCHEMAS / "bagit-profile-1.0.json"
 
 
 class Run(NamedTuple):

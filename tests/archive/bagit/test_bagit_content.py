@@ -15,8 +15,8 @@ from bag_making import (
     EXAMPLE,
     EXAMPLES,
     MOMENT,
-    ROOT,
     SAID,
+    SCHEMAS,
     SETTINGS,
     bag_of,
     info_of,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
 XS = {"xs": "http://www.w3.org/2001/XMLSchema"}
-TABLES = json.loads((ROOT / "schemas" / "facts-1.0.csvw.json").read_text("utf-8"))["tables"]
+TABLES = json.loads((SCHEMAS / "facts-1.0.csvw.json").read_text("utf-8"))["tables"]
 NARRATIVE = "某某市人民政府2009年政府信息公开工作年度报告\n一、概述\n正文。\n".encode()
 
 
@@ -132,7 +132,7 @@ def test_the_example_has_facts_in_every_table_of_its_form(bag: Path) -> None:
 
 
 def enumerated(file: str, name: str) -> set[str]:
-    schema = etree.parse(ROOT / "schemas" / file)
+    schema = etree.parse(SCHEMAS / file)
     found = schema.iterfind(f"xs:simpleType[@name='{name}']/xs:restriction/xs:enumeration", XS)
     return {str(one.get("value")) for one in found}
 
@@ -157,7 +157,7 @@ def test_the_codes_of_a_column_are_those_of_the_schema(column: str, file: str, n
 def test_all_columns_are_described_in_both_languages() -> None:
     assert [column["name"] for column in TABLES[0]["tableSchema"]["columns"]] == list(COLUMNS)
     for table in TABLES[1:]:
-        header = (ROOT / table["url"]).read_text("utf-8").splitlines()[0]
+        header = (SCHEMAS.parent / table["url"]).read_text("utf-8").splitlines()[0]
         assert [column["name"] for column in table["tableSchema"]["columns"]] == header.split(",")
     columns = [column for table in TABLES for column in table["tableSchema"]["columns"]]
     assert all(column["titles"]["en"][0] == column["name"] and column["titles"]["zh"] for column in columns)
