@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import platform
@@ -16,11 +17,13 @@ from typing import TYPE_CHECKING, Final
 from gaixml.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _HOST: Final = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 _PREFIX: Final = ".gaixml-"
 _SUFFIX: Final = ".tmp"
+_OCCUPIED: Final = frozenset({errno.EACCES} if sys.platform == "win32" else {errno.ENOTEMPTY, errno.EEXIST})
+"""What the system says where a folder is to take the place of one (POSIX: rename)."""
 _TEMPORARY: Final = re.compile(rf"\.gaixml-{_HOST}-(\d+)-.*\.tmp")
 """Something half-written by a process of this machine, with the process's number."""
 
@@ -86,28 +89,52 @@ def sync_tree(folder: Path) -> None:
 def take_place(new: Path, path: Path) -> None:
     """Rename a folder, synced already, to its place.
 
-    One that stands there is moved away first: a folder cannot be replaced at once.
+    One that stands there is moved away first: a folder cannot be replaced at once. Whoever else puts one there between
+    these two steps has his moved away in turn.
     """
-    if path.is_dir() and not path.is_symlink():
-        old = Path(tempfile.mkdtemp(prefix=_prefix(), suffix=_SUFFIX, dir=path.parent))
-        path.replace(old)
-        new.replace(path)
-        shutil.rmtree(old)
-    else:
-        new.replace(path)
+    while True:
+        try:
+            new.replace(path)
+        except OSError as error:
+            if error.errno not in _OCCUPIED or not path.is_dir() or path.is_symlink():
+                raise
+            _move_away(path)
+        else:
+            break
     _sync_folder(path.parent)
 
 
+def _move_away(folder: Path) -> None:
+    """Remove a folder, first from its name; somebody else may do the same."""
+    old = Path(tempfile.mkdtemp(prefix=_prefix(), suffix=_SUFFIX, dir=folder.parent))
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            folder.replace(old)
+    finally:
+        shutil.rmtree(old)
+
+
+def scratch_folder() -> tempfile.TemporaryDirectory[str]:
+    """Return an empty folder among the system's temporary files, which is removed at the end of a ``with``."""
+    return tempfile.TemporaryDirectory(prefix=_prefix(), suffix=_SUFFIX)
+
+
 def remove_leftovers(folder: Path) -> None:
-    """Remove what processes of this machine that are no more left half-written below a folder."""
+    """Remove what processes of this machine that are no more left half-written below a folder, and as scratch."""
     if sys.platform == "win32":  # there is no asking whether a process lives
         return
+    temporary = Path(tempfile.gettempdir())
+    _remove_orphans(str(temporary), [path.name for path in temporary.iterdir()])
     for above, folders, names in os.walk(folder):
-        for name in (*folders, *names):
-            found = _TEMPORARY.fullmatch(name)
-            if found and not _lives(int(found[1])):
-                _remove(os.path.join(above, name))  # noqa: PTH118 - what os.walk gives
+        _remove_orphans(above, (*folders, *names))
         folders[:] = [name for name in folders if not name.startswith(_PREFIX)]
+
+
+def _remove_orphans(folder: str, names: Iterable[str]) -> None:
+    for name in names:
+        found = _TEMPORARY.fullmatch(name)
+        if found and not _lives(int(found[1])):
+            _remove(os.path.join(folder, name))  # noqa: PTH118 - what os.walk gives
 
 
 @contextlib.contextmanager
@@ -123,11 +150,7 @@ def alone(file: Path) -> Iterator[None]:
                 owned.write(own)
             break
         except FileExistsError:
-            host, _, process = file.read_text("ascii", "replace").partition(" ")
-            if host != _HOST or not process.isdecimal() or (_lives(int(process)) and process != str(os.getpid())):
-                message = f"{file.parent}: another gaixml is at work there; if it is not, remove {file}"
-                raise OutputError("busy", message) from None
-            file.unlink(missing_ok=True)
+            _remove_if_orphaned(file)
         except OSError as error:
             raise OutputError("write", f"{file}: {error.strerror or error}") from None
     try:
@@ -137,6 +160,18 @@ def alone(file: Path) -> Iterator[None]:
             file.unlink()
 
 
+def _remove_if_orphaned(file: Path) -> None:
+    """Remove a file of ``alone`` whose owner is no more. Raises OutputError ``busy`` if that is not certain."""
+    try:
+        host, _, process = file.read_text("ascii", "replace").partition(" ")
+    except FileNotFoundError:  # its owner has just come to its end
+        return
+    if host != _HOST or not process.isdecimal() or (_lives(int(process)) and process != str(os.getpid())):
+        message = f"{file.parent}: another gaixml is at work there; if it is not, remove {file}"
+        raise OutputError("busy", message)
+    file.unlink(missing_ok=True)
+
+
 def _lives(process: int) -> bool:
     try:
         os.kill(process, 0)
@@ -144,7 +179,17 @@ def _lives(process: int) -> bool:
         return False
     except (OSError, OverflowError):  # somebody else's
         return True
-    return True
+    return not _is_zombie(process)
+
+
+def _is_zombie(process: int) -> bool:
+    """Tell whether a process is dead and only its parent has not asked yet: some containers' first process never does.
+
+    See proc_pid_stat(5); where there is no such file nothing is known.
+    """
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[:1] in ([b"Z"], [b"X"])
+    return False
 
 
 def _prefix() -> str:

@@ -33,7 +33,7 @@ def make(folder: Path, *names: str) -> None:
 
 def found(names: Iterable[str | Path], below: Path) -> list[tuple[str, str]]:
     inputs = [one for name in names for one in find_inputs(str(name))]
-    return [(str(source.relative_to(below)) if source else "-", str(folder)) for source, folder in inputs]
+    return [(str(Path(str(source)).relative_to(below)) if source else "-", str(folder)) for source, folder in inputs]
 
 
 # ── find_inputs ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaixml.batches.limits import Limits
@@ -14,7 +15,6 @@ from gaixml.batches.work import Make, Work
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Executor
-    from pathlib import Path
 
     from gaixml.batches.running import Do
     from gaixml.batches.work import Key, Outcome
@@ -61,7 +61,7 @@ def _hired(work: Work, means: Means, count: int) -> Iterator[tuple[Do, Executor 
         from gaixml.batches.cluster import Watched, dask_executor  # noqa: PLC0415 - an extra
 
         with dask_executor(means.scheduler) as (executor, threads):
-            yield Watched(work, means.limits), executor, threads * _AHEAD
+            yield Watched(work, means.limits, Path.cwd()), executor, threads * _AHEAD
     elif (means.workers > 1 and count > 1) or means.limits:
         from gaixml.batches.local import LocalExecutor  # noqa: PLC0415 - starts processes
 

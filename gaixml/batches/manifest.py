@@ -8,11 +8,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from gaixml.batches.work import DONE, Record, Summary
 from gaixml.errors import OutputError
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +53,10 @@ class Manifest:
         said = {key: value for key, value in asdict(record).items() if key != "summary"}
         line = json.dumps(self._key | said | _plain(record.summary), ensure_ascii=True, separators=(",", ":"))
         try:
-            os.write(self._file, f"\n{line}\n".encode() if self._is_torn() else f"{line}\n".encode())
+            with _locked(self._file):
+                rest = memoryview(f"\n{line}\n".encode() if self._is_torn() else f"{line}\n".encode())
+                while rest:  # a disk that is nearly full takes a part, and says so the next time
+                    rest = rest[os.write(self._file, rest) :]
             os.fsync(self._file)
         except OSError as error:
             raise self._error(error) from None
@@ -68,7 +75,7 @@ class Manifest:
         try:
             with self._path.open("rb") as file:
                 for line in file:
-                    with contextlib.suppress(ValueError):
+                    with contextlib.suppress(ValueError, RecursionError):
                         said = json.loads(line)
                         if isinstance(said, dict):
                             yield said
@@ -85,6 +92,21 @@ class Manifest:
 
     def _error(self, error: OSError) -> OutputError:
         return OutputError("write", f"{self._path}: {error.strerror or error}; the manifest cannot be written")
+
+
+@contextlib.contextmanager
+def _locked(file: int) -> Iterator[None]:
+    """Let no other program append meanwhile, where the file system knows how to (flock(2)): half a line looks torn."""
+    if sys.platform == "win32":
+        yield
+        return
+    with contextlib.suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def _plain(summary: Summary) -> dict[str, Any]:

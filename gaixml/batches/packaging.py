@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from gaixml.archive.formats import packed, unpacked
 from gaixml.archive.item import read_item
 from gaixml.batches.work import Made, Summary
+from gaixml.whole import scratch_folder
 
 if TYPE_CHECKING:
     from gaixml.archive.item import Item
@@ -37,7 +37,7 @@ class Package:
         item = read_item(data, job.name, charset=self.charset, originals=self.originals)
         if self.unpacked:
             return Made(summary_of(item), fill=partial(unpacked, item, self.format, self.settings))
-        with tempfile.TemporaryDirectory(prefix="gaixml-") as scratch:
+        with scratch_folder() as scratch:
             return Made(summary_of(item), packed(item, self.format, self.settings, Path(scratch)))
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Do = Callable[[Job, Record | None], Outcome]
 
-_LOST: Final = frozenset({"ProcessExpired", "KilledWorker", "BrokenProcessPool"})
-"""What Pebble, Dask and the standard library raise for a job whose process died; none has to be installed."""
+_LOST: Final = frozenset({"ProcessLostError", "KilledWorker"})
+"""What LocalExecutor and Dask raise for a job whose process died; Dask need not be installed."""
 
 
 def run(
@@ -58,8 +58,8 @@ def _outcome(future: Future[Outcome], job: Job) -> Outcome:
         return future.result()
     except (TimeoutError, FutureTimeoutError):
         return failed(job, ExitCode.SOME_FAILED, "timeout", f"{job.name}: took longer than --timeout allows")
-    except CancelledError:
-        return failed(job, ExitCode.IO, "lost", f"{job.name}: the connection to the scheduler was lost")
+    except CancelledError:  # nothing can be done any more, which is not about this job
+        raise
     except Exception as error:  # noqa: BLE001 - whatever an executor raises is about this job alone
         if type(error).__name__ in _LOST:
             message = f"{job.name}: the process that read it was ended, probably for want of memory or time"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from gaixml.batches.fingerprints import fingerprint, fingerprint_of, fingerprint_of_folder
@@ -158,8 +158,9 @@ def _refuse(job: Job) -> None:
 
 
 def _is_the_same(known: Record, job: Job, source: Fingerprint) -> bool:
-    """Tell whether a job that was done is this one."""
-    return (known.sha256, known.size, known.version) == (*source, job.version)
+    """Tell whether a job that was done is this one: an archive names the file that it was made from."""
+    same = (known.sha256, known.size, known.version) == (*source, job.version)
+    return same and PurePath(known.source).name == PurePath(job.name).name
 
 
 def _is_whole(target: Location, known: Record) -> bool:

@@ -32,7 +32,8 @@ def transfer(inputs: Sequence[str], output: str, make: Package, key: Key, asked:
     folder, planned = _planned(inputs, output)
     package = Transfer(folder, make.settings)
     if asked.resume and package.is_finished():
-        tell(f"{package.target} is finished; without --resume it is made anew")
+        if not asked.quiet:
+            tell(f"{package.target} is finished; without --resume it is made anew")
         return ExitCode.OK
     with package.making(resume=asked.resume):
         read, tally = _read(package, planned, make, key, asked), Tally()
