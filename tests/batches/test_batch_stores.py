@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from batch_pieces import contents, gaixml, lines, write_reports
 from dask_cluster import cluster
-from deposit_stores import BUCKET, KEY, SECRET, s3_settings
+from deposit_stores import BUCKET, KEY, SECRET, s3_server, s3_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deposit_stores import Server
 
 COUNT = 12
-pytest_plugins = ["deposit_stores"]
+__all__ = ["s3_server"]  # the fixture of the tests of deposits
 
 
 @pytest.fixture
