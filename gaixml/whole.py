@@ -119,15 +119,13 @@ def scratch_folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix=_prefix(), suffix=_SUFFIX)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove what processes of this machine that are no more left half-written below a folder, and as scratch."""
+def remove_leftovers(folders: Iterable[Path]) -> None:
+    """Remove what processes of this machine that are no more left half-written in some folders, and as scratch."""
     if sys.platform == "win32":  # there is no asking whether a process lives
         return
-    temporary = Path(tempfile.gettempdir())
-    _remove_orphans(str(temporary), [path.name for path in temporary.iterdir()])
-    for above, folders, names in os.walk(folder):
-        _remove_orphans(above, (*folders, *names))
-        folders[:] = [name for name in folders if not name.startswith(_PREFIX)]
+    for folder in {Path(tempfile.gettempdir()), *folders}:
+        with contextlib.suppress(OSError):  # it is not there yet
+            _remove_orphans(str(folder), os.listdir(folder))  # noqa: PTH208 - names are what is wanted
 
 
 def _remove_orphans(folder: str, names: Iterable[str]) -> None:

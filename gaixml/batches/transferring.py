@@ -27,7 +27,7 @@ from gaixml.files import Job
 from gaixml.locations import failures
 from gaixml.schema import parse_archive
 from gaixml.storage import read
-from gaixml.whole import alone, sync_tree, take_place
+from gaixml.whole import alone, remove_leftovers, sync_tree, take_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,10 +110,10 @@ class Transfer:
         with failures(self._part, "write"):
             self.target.parent.mkdir(parents=True, exist_ok=True)
         with alone(self._part.with_suffix(".lock")):
-            if not resume:
-                with failures(self._part, "write"):
-                    if self._part.exists():
-                        shutil.rmtree(self._part)
+            with failures(self._part, "write"):
+                if not resume and self._part.exists():
+                    shutil.rmtree(self._part)
+                remove_leftovers(path for path in self._part.rglob("*") if path.is_dir())
             yield
 
     def read(self, jobs: Sequence[Job], describe_with: Describe, key: Key, means: Means) -> Iterator[Outcome]:

@@ -11,11 +11,11 @@ from gaixml.cli.console import put, tell
 from gaixml.cli.progress import watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from gaixml.batches.batch import Means
     from gaixml.batches.tally import Tally
-    from gaixml.batches.work import Key, Make, Outcome
+    from gaixml.batches.work import Key, Make
     from gaixml.errors import ExitCode
     from gaixml.files import Job
     from gaixml.storage import Location
@@ -66,20 +66,11 @@ class Asked(NamedTuple):
     quiet: bool
 
 
-def follow(outcomes: Iterator[Outcome], total: int, doing: str, asked: Asked) -> Iterator[Outcome]:
-    """Pass the outcomes of a batch on, show how far it is, name what goes wrong."""
-    return watched(outcomes, total, doing, quiet=asked.quiet)
-
-
 def means_of(folder: Location, asked: Asked, *, has_manifest: bool) -> Means:
-    """Return with what a batch is done, and remove what killed runs left half-written in its output folder.
-
-    ``has_manifest``: it has one in that folder, if the options do not say otherwise.
-    """
+    """Return with what a batch is done; ``has_manifest``: it has one in its folder if the options name no other."""
     from gaixml.batches.batch import Means  # noqa: PLC0415 - each command loads what it needs
     from gaixml.batches.limits import HAS_MEMORY_LIMIT, Limits  # noqa: PLC0415
     from gaixml.batches.manifest import NAME  # noqa: PLC0415
-    from gaixml.whole import remove_leftovers  # noqa: PLC0415
 
     if asked.memory and not HAS_MEMORY_LIMIT:
         raise typer.BadParameter("this system sets no limit to memory", param_hint="--memory")
@@ -87,7 +78,6 @@ def means_of(folder: Location, asked: Asked, *, has_manifest: bool) -> Means:
         raise typer.BadParameter("the workers of a cluster have limits of their own", param_hint="--memory")
     manifest = asked.manifest
     if isinstance(folder, Path):
-        remove_leftovers(folder)
         if manifest is None and has_manifest:
             manifest = folder / NAME
     elif asked.resume and manifest is None:
@@ -113,10 +103,12 @@ def do_batch(planned: Sequence[Job], folder: Location, make: Make, key: Key, ask
 
     means = means_of(folder, asked, has_manifest=len(planned) > 1 or asked.resume)
     tally = Tally()
-    for outcome in follow(batch(planned, make, key, means), len(planned), words.doing, asked):
+    folders = {job.target.parent for job in planned if isinstance(job.target, Path)}
+    remove_leftovers(folders)  # of runs that were killed
+    for outcome in watched(batch(planned, make, key, means), len(planned), words.doing, quiet=asked.quiet):
         tally.add(outcome)
-    if tally.failed and isinstance(folder, Path):
-        remove_leftovers(folder)  # of processes that were ended: see --timeout
+    if tally.failed:
+        remove_leftovers(folders)  # of processes that were ended: see --timeout
     write_report(tally, asked.report)
     if not asked.quiet:
         _tell_result(tally, planned, words.done, folder)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from gaixml.cli.batches import follow, means_of, write_report
+from gaixml.cli.batches import means_of, write_report
 from gaixml.cli.console import say, tell
+from gaixml.cli.progress import watched
 from gaixml.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _read(package: Transfer, planned: Sequence[Job], make: Package, key: Key, as
 
     means = means_of(package.target.parent, asked, has_manifest=False)
     describe = Describe(make.settings, make.charset, make.originals)
-    outcomes = follow(package.read(planned, describe, key, means), len(planned), "reading", asked)
+    outcomes = watched(package.read(planned, describe, key, means), len(planned), "reading", quiet=asked.quiet)
     order = {job.name: at for at, job in enumerate(planned)}
     return sorted(outcomes, key=lambda outcome: order[outcome.job.name])
 
@@ -76,7 +77,8 @@ def _write(package: Transfer, read: Sequence[Outcome], make: Package, key: Key, 
     means = replace(means_of(package.target.parent, asked, has_manifest=False), resume=True)
     good = [outcome for outcome in read if not outcome.code]
     entries, outcomes = package.write(good, make.originals, key, means)
-    code = worst(outcome.exit_code for outcome in follow(outcomes, len(good), "packaging", asked))
+    followed = watched(outcomes, len(good), "packaging", quiet=asked.quiet)
+    code = worst(outcome.exit_code for outcome in followed)
     if code != ExitCode.OK:
         say(f"incomplete: {package.target} is not closed, since not all reports could be written; go on with --resume")
         return code

@@ -126,7 +126,7 @@ def test_interrupted_twice_it_waits_for_nothing(tmp_path: Path) -> None:
     wait_for(lambda: not any(Path(f"/proc/{child}/exe").exists() for child in children), 10)
     done = ended(process)
     assert (done.exit_code, done.stderr) == (130, "")
-    remove_leftovers(tmp_path)
+    remove_leftovers([tmp_path, tmp_path / "out"])
     assert leftovers(tmp_path) == []
 
 
@@ -170,11 +170,11 @@ def test_what_a_dead_process_left_is_removed_even_if_nobody_asked_for_it(tmp_pat
         str(tmp_path / "x"), str(Path(__file__).parent), folder=tmp_path, command=[sys.executable, "-c", code]
     )
     wait_for(lambda: leftovers(tmp_path))
-    remove_leftovers(tmp_path)
+    remove_leftovers([tmp_path, tmp_path / "out"])
     assert len(leftovers(tmp_path)) == 1
     process.kill()
     wait_for(lambda: b") Z " in Path(f"/proc/{process.pid}/stat").read_bytes())
-    remove_leftovers(tmp_path)
+    remove_leftovers([tmp_path, tmp_path / "out"])
     assert leftovers(tmp_path) == []
     end_group(process)
     process.communicate()
