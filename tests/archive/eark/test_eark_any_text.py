@@ -41,7 +41,7 @@ def test_any_text_gives_well_formed_metadata(title: str, agency: str, name: str,
         trees = {file.relative_to(folder).as_posix(): etree.parse(file) for file in folder.rglob("*.xml")}
     held = WITHIN_XML.sub("\ufffd", title)
     described = trees["metadata/descriptive/dc.xml"].findtext("title", "")
-    assert described == (held if held.strip() else "")
+    assert described == (held if title.strip() else "")
     notes = [one.text for one in trees["metadata/preservation/premis.xml"].iterfind(".//p:eventOutcomeDetailNote", NS)]
     assert WITHIN_XML.sub("\ufffd", note) in notes
     names = [one.text for one in trees["METS.xml"].iterfind(".//m:agent/m:name", NS)]
