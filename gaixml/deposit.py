@@ -86,6 +86,7 @@ def deposit(package: Path, target: str | Location, *, replace: bool = False) -> 
     found = _package(package)
     place = (locate(target) if isinstance(target, str) else target) / found.name
     _refuse_inside(found, place)
+    _refuse_itself(package, place)
     present = _present(place)
     wrong = {name for name, location in present.items() if _differs(found, name, location)}
     missing = found.files.keys() - present.keys()
@@ -103,6 +104,14 @@ def deposit(package: Path, target: str | Location, *, replace: bool = False) -> 
         row = {**result.as_row(), "package": found.name}  # where it stood on this machine is nobody's business there
         write_whole(receipt, json_lines([row]))
     return result
+
+
+def _refuse_itself(package: Path, place: Location) -> None:
+    """Raise InputError if a package stands where it is to be sent, or a link to it: that is no second copy."""
+    if isinstance(place, Path) and place.exists() and place.samefile(package):
+        raise InputError(
+            "same-file", f"{package}: it is the very thing that stands in {place.parent}; name another store"
+        )
 
 
 def deposit_all(

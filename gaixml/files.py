@@ -14,7 +14,7 @@ from gaixml.locations import locate, url_of
 from gaixml.storage import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from gaixml.storage import Location
 
@@ -131,20 +131,39 @@ def plan(
     """Return the jobs of a batch: each output is ``<stem><suffix>`` in the folder or, if that is taken, a longer name.
 
     Of two inputs ``a.txt`` and ``a.md`` the second becomes ``a.md.xml``, of ``x/a.txt`` and ``y/a.txt`` ``y-a.xml``.
-    A file that is named twice is one job; a name that stands for nothing is a job that will fail.
+    A file that is named twice is one job; a name that stands for nothing is a job that will fail. What lies in the
+    output's folder is no input of the folder around it.
     """
-    inputs = find_all(names, suffixes)
+    inputs = [one for one in find_all(names, suffixes) if not _is_output(one, folder)]
     sources = {_identity(one.path) for one in inputs if one.found}
     jobs = [Job(one.path, folder, "no-input") for one in inputs if not one.found]
     taken: dict[str, Location | None] = {}
+    above: set[str] = set()
     for one in inputs:
         if one.found:
-            place = next(path for path in _places(one, suffix, taken) if _key(path) not in taken)
+            place = next(path for path in _places(one, suffix, taken) if _is_free(path, taken, above))
             taken[_key(place)] = one.path
+            above.update(map(_key, place.parents))
             target = folder / place
             problem = "same-file" if _identity(target) in sources else ""
             jobs.append(Job(one.path, target, problem, place.as_posix()))
     return jobs
+
+
+def _is_free(place: Path, taken: Container[str], above: Container[str]) -> bool:
+    """Tell whether no other output has this place, lies in it or holds it: an output may be a folder."""
+    return (
+        _key(place) not in taken and _key(place) not in above and not any(_key(one) in taken for one in place.parents)
+    )
+
+
+def _is_output(one: Input, folder: Location) -> bool:
+    """Tell whether an input lies in the output's folder and that in the folder that was named: it was made here."""
+    if not isinstance(one.path, Path) or not isinstance(folder, Path) or not one.found:
+        return False
+    path, output = one.path.absolute(), folder.absolute()
+    named = path.parents[len(one.below.parts)]
+    return output in path.parents and named in output.parents
 
 
 def _identity(path: Location | None) -> str:
@@ -164,6 +183,8 @@ def _places(one: Input, suffix: str, taken: dict[str, Location | None]) -> Itera
     """Yield what the output of an input may be called, relative to the output's folder; the best first."""
     source, below = one.path, one.below
     stem, name = (source.stem, source.name) if source else ("stdin", "stdin")
+    if not stem.strip("."):  # ..md: such a stem is a folder
+        stem, name = f"_{stem}", f"_{name}"
     first = below / f"{stem}{suffix}"
     yield first
     rival = taken.get(_key(first))

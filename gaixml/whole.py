@@ -53,10 +53,11 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def whole_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
     """Give an empty folder beside a place; it takes that place, synced, when all went well, and is removed if not.
 
-    A folder that is there already is replaced. Raises OutputError for what the system refuses meanwhile.
+    A folder that is there already is replaced if it holds the same names, or ``replace`` says that all there is ours.
+    Raises OutputError: ``exists`` for any other folder, ``write`` for what the system refuses.
     """
     temporary = ""
     try:
@@ -65,6 +66,8 @@ def whole_folder(path: Path) -> Iterator[Path]:
         yield Path(temporary)
         Path(temporary).chmod(0o777 & ~_umask())
         sync_tree(Path(temporary))
+        if not replace:
+            _refuse_to_replace(path, set(os.listdir(temporary)))  # noqa: PTH208 - names are what is wanted
         take_place(Path(temporary), path)
     except OSError as error:
         _remove(temporary)
@@ -72,6 +75,14 @@ def whole_folder(path: Path) -> Iterator[Path]:
     except BaseException:
         _remove(temporary)
         raise
+
+
+def _refuse_to_replace(path: Path, names: set[str]) -> None:
+    """Raise OutputError if a folder stands there that holds anything else than what it is to hold."""
+    if path.is_dir() and set(os.listdir(path)) - names:  # noqa: PTH208
+        raise OutputError(
+            "exists", f"{path}: a folder with other things in it stands there; choose another output folder"
+        )
 
 
 def sync_tree(folder: Path) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaixml.archive.names import safe_name
-from gaixml.archive.originals import original_of
+from gaixml.archive.originals import original_of, refuse_altered
 from gaixml.archive.steps import Step, steps_of
 from gaixml.conversion import convert, is_archive
 from gaixml.schema import validate_archive
@@ -112,4 +112,5 @@ def item_of_archive(data: bytes, name: str, originals: Path | None = None) -> It
     original = original_of(root, name, originals)
     source = root.find("g:metadata/g:source", _NS)
     called = name if source is None else source.get("name", name)
+    refuse_altered(root, data, original, called, name)
     return Item(safe_name(called), original, data, root)

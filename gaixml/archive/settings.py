@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TABLES: Final = ("organization", "transfer")
-_LAST: Final = dt.datetime(9999, 12, 31, tzinfo=dt.UTC).timestamp()
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_DIGITS: Final = 12
+"""A SOURCE_DATE_EPOCH has no more."""
+_LAST: Final = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC).timestamp() + 1
 
 
 class PackageSettingsError(GaixmlError):
@@ -74,6 +78,8 @@ def _texts(file: Path, table: str, said: Any) -> dict[str, str]:  # noqa: ANN401
     for key, value in said.items():
         if not isinstance(value, str) or not value.strip():
             raise PackageSettingsError("settings", f'{file}: {table}.{key} has to be a text: "…"')
+        if _CONTROL.search(value):
+            raise PackageSettingsError("settings", f"{file}: {table}.{key} has to be one line of text")
     return {key: value.strip() for key, value in said.items()}
 
 
@@ -96,7 +102,7 @@ def moment_of(date: str | None, environment: Mapping[str, str] = os.environ) -> 
             raise PackageSettingsError("date", f"{date} is no date: write 2024-01-31 or 2024-01-31T12:00:00Z") from None
         return said.replace(microsecond=0)
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
-        if not epoch.isdecimal() or int(epoch) > _LAST:
+        if not epoch.isdecimal() or len(epoch) > _DIGITS or int(epoch) >= _LAST:
             raise PackageSettingsError("date", f"SOURCE_DATE_EPOCH is {epoch}, not a number of seconds")
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
     return dt.datetime.now(dt.UTC).replace(microsecond=0)

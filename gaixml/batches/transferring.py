@@ -98,8 +98,12 @@ class Transfer:
         self._part = folder / f"{self.target.name}.part"
 
     def is_finished(self) -> bool:
-        """Tell whether an earlier run came to its end."""
-        return self.target.exists() and not self._part.exists()
+        """Tell whether the package is there: one that is finished is never replaced."""
+        return self.target.exists()
+
+    def count(self) -> int:
+        """Return how many reports the finished package holds."""
+        return sum(1 for _ in (self.target / RECORDS).glob("*/*/*"))
 
     @contextlib.contextmanager
     def making(self, *, resume: bool) -> Iterator[None]:

@@ -134,7 +134,7 @@ class Work:
                 return Outcome(job, known, skipped=True)
             record = replace(record, sha256=source.sha256, size=source.size)
             made = self.make(data, job)
-            written = _write(job.target, made)
+            written = _write(job.target, made, replace_all=bool(job.version))  # that of a transfer is ours
         except Exception as error:  # noqa: BLE001 - a bug that one file provokes must not stop the others
             return failed(job, *failure(error, job.name), record=_timed(record, begun))
         record = replace(
@@ -168,14 +168,14 @@ def _is_whole(target: Location, known: Record) -> bool:
     return fingerprint_of(target) == (known.target_sha256, known.target_size)
 
 
-def _write(target: Location, made: Made) -> Fingerprint:
+def _write(target: Location, made: Made, *, replace_all: bool) -> Fingerprint:
     """Write what a source became, whole, and return what is to be found there from now on."""
     if made.fill is None:
         write_whole(target, made.data)
         return fingerprint(made.data)
     if not isinstance(target, Path):
         raise OutputError("write", f"{target}: a folder cannot be written to a URL; use gaixml deposit")
-    with whole_folder(target) as folder:
+    with whole_folder(target, replace=replace_all) as folder:
         made.fill(folder)
         return fingerprint_of_folder(folder)
 

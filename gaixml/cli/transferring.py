@@ -32,10 +32,8 @@ def transfer(inputs: Sequence[str], output: str, make: Package, key: Key, asked:
 
     folder, planned = _planned(inputs, output)
     package = Transfer(folder, make.settings)
-    if asked.resume and package.is_finished():
-        if not asked.quiet:
-            tell(f"{package.target} is finished; without --resume it is made anew")
-        return ExitCode.OK
+    if package.is_finished():
+        return _tell_finished(package, planned, asked)
     with package.making(resume=asked.resume):
         read, tally = _read(package, planned, make, key, asked), Tally()
         for outcome in read:
@@ -45,6 +43,21 @@ def transfer(inputs: Sequence[str], output: str, make: Package, key: Key, asked:
             return tally.exit_code
         code = _write(package, read, make, key, asked)
     return worst((tally.exit_code, code))
+
+
+def _tell_finished(package: Transfer, planned: Sequence[Job], asked: Asked) -> ExitCode:
+    """Say that a package is there already, and whether it can be that of these inputs."""
+    count = package.count()
+    if not asked.resume:
+        say(f"exists: {package.target} stands there already; choose another folder or 脱机载体编号")
+        return ExitCode.IO
+    if count != len(planned):
+        message = f"{package.target} is finished with {count} reports, the inputs are {len(planned)}"
+        say(f"finished: {message}; the others need a package of their own, with another 脱机载体编号")
+        return ExitCode.SOME_FAILED
+    if not asked.quiet:
+        tell(f"{package.target} is finished: {count} reports")
+    return ExitCode.OK
 
 
 def _planned(inputs: Sequence[str], output: str) -> tuple[Path, list[Job]]:
@@ -82,12 +95,16 @@ def _write(package: Transfer, read: Sequence[Outcome], make: Package, key: Key, 
     if code != ExitCode.OK:
         say(f"incomplete: {package.target} is not closed, since not all reports could be written; go on with --resume")
         return code
-    report = package.close(
-        entries, [(outcome.job.name, outcome.message) for outcome in read if outcome.code], asked.jobs
-    )
+    report = package.close(entries, [_refusal(outcome) for outcome in read if outcome.code], asked.jobs)
     if not asked.quiet:
         _tell(report, package.target)
     return ExitCode.OK
+
+
+def _refusal(outcome: Outcome) -> tuple[str, str]:
+    """Return the name of an input that is not in the package, without its folders, and why not."""
+    named = outcome.job.name.replace("\\", "/").rpartition("/")[2]
+    return named, f"{outcome.code}: {outcome.message.replace(outcome.job.name, named).removeprefix(f'{named}: ')}"
 
 
 def _tell(report: TransferReport, target: Path) -> None:

@@ -17,7 +17,7 @@ from gaixml.archive.names import safe_name
 from gaixml.archive.settings import PackageSettingsError, moment_of, read_settings
 from gaixml.archive.steps import CHECKING, FAIL, PARSING, READING, SUCCESS, VALIDATION, WARNING
 from gaixml.archive.zipping import zipped
-from gaixml.errors import InputError
+from gaixml.errors import GaixmlError, InputError
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "example-2023.md"
 MOMENT = dt.datetime(2024, 1, 31, tzinfo=dt.UTC)
@@ -38,6 +38,9 @@ HTML = "<html><meta charset=utf-8><h1>某某市2023年政府信息公开工作�
         ("", "document"),
         ("e\u0301.txt", "é.txt"),
         ("\u202etxt.md", "_txt.md"),
+        ("a \u3000 b\ufffe.md", "a b_.md"),
+        ("CON .md", "_CON .md"),
+        ("a\u200b.md", "a_.md"),
         ("政" * 100 + ".docx", "政" * 65 + ".docx"),
     ],
 )
@@ -92,6 +95,24 @@ def test_an_original_cannot_be_named_out_of_its_folder(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     with pytest.raises(InputError):
         read_item(archive, str(tmp_path / "inner" / "page.xml"))
+
+
+def test_an_archive_that_was_altered_is_refused() -> None:
+    archive = gaixml.convert(EXAMPLE.read_bytes(), EXAMPLE.name)
+    for old, new in (
+        ("威海市", "青岛市"),
+        ('size="8305"', 'size="1"'),
+        ('mediaType="text/markdown"', 'mediaType="application/pdf"'),
+        ('version="0.1.0" grammar="', 'version="0.0.1" grammar="'),
+    ):
+        altered = archive.replace(old.encode(), new.encode())
+        assert altered != archive
+        if "version" in old:  # another version made it: its text is the original's
+            assert read_item(altered, "a.xml").archive == altered
+            altered = altered.replace("政府".encode(), "政务".encode())
+        with pytest.raises(GaixmlError) as refused:
+            read_item(altered, "a.xml", originals=EXAMPLE.parent)
+        assert refused.value.code == "altered"
 
 
 def test_what_was_done_is_told_with_its_outcome() -> None:

@@ -168,6 +168,67 @@ def test_two_runs_do_not_make_one_transfer_package(command: Command) -> None:
     assert not Path("out/0123-1").exists()
 
 
+def test_a_folder_with_other_things_in_it_is_never_replaced(command: Command) -> None:
+    Path("out/example-2018").mkdir(parents=True)
+    Path("out/example-2018/mine.txt").write_text("mine", "utf-8")
+    source = str(EXAMPLES / "example-2018.txt")
+    code, told = package(command, source, "-o", "out", "--format", "bagit", "--unpacked")
+    assert (code, told.split(": ")[1]) == (ExitCode.IO, "exists")
+    assert names("out") == ["example-2018/mine.txt"]
+    again = (source, "-o", "new", "--format", "bagit", "--unpacked")
+    assert [package(command, *again)[0] for _ in range(2)] == [ExitCode.OK] * 2
+
+
+def test_no_package_lies_in_another_one(command: Command) -> None:
+    Path("in/a").mkdir(parents=True)
+    for name in ("in/a.md", "in/a/b.md", "in/..md"):
+        Path(name).write_bytes((EXAMPLES / "example-2023.md").read_bytes())
+    for _ in range(2):
+        assert package(command, "in", "in/..md", "-o", "in/out", "--format", "bagit", "--unpacked")[0] == ExitCode.OK
+    bags = sorted(path.parent.relative_to("in/out").as_posix() for path in Path("in/out").rglob("bagit.txt"))
+    assert [bag.rpartition("/")[0] for bag in bags] == ["_.", "a", "a.md"] or [
+        bag.rpartition("/")[0] for bag in bags
+    ] == ["_.", "a.md", "a/b"]
+    assert len(bags) == 3
+
+
+def test_a_finished_transfer_package_is_never_replaced(command: Command) -> None:
+    arguments = (str(EXAMPLES), "-o", "out", "--format", "transfer")
+    assert package(command, *arguments)[0] == ExitCode.OK
+    assert package(command, *arguments)[0] == ExitCode.IO
+    Path("another.md").write_bytes((EXAMPLES / "example-2023.md").read_bytes())
+    code, told = package(command, *arguments, "another.md", "--resume")
+    assert (code, told.split(": ")[1]) == (ExitCode.SOME_FAILED, "finished")
+    assert len(list(Path("out/0123-1/电子档案").glob("*/*/*"))) == 3
+
+
+@pytest.mark.parametrize("name", ["报告　2023.md", "a  b.md", "a\ufffe.md", "tagmanifest-x.md", "元数据.md"])
+def test_odd_names_are_packaged_in_every_format(command: Command, name: str) -> None:
+    Path(name).write_bytes((EXAMPLES / "example-2023.md").read_bytes())
+    for kind in (*EACH, "transfer"):
+        assert package(command, name, "-o", kind, "--format", kind, "-q") == (0, "")
+    with zipfile.ZipFile(f"bagit/{Path(name).stem}.zip") as file:
+        file.extractall("bags")
+    (bag,) = Path("bags").iterdir()
+    pytest.importorskip("bagit").Bag(str(bag)).validate()
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        '"档号格式" = "{全宗号}/{年度}/{件号}"',
+        '"件号位数" = "100000000"',
+        '"附注" = "a\\nb"',
+        '"起始件号" = "' + "9" * 5000 + '"',
+    ],
+)
+def test_settings_that_no_package_can_take_are_refused_at_once(command: Command, setting: str) -> None:
+    Path("archive.toml").write_text(CONFIG + setting + "\n", "utf-8")
+    code, told = package(command, str(EXAMPLES), "-o", "out", "--format", "transfer")
+    assert (code, told.split(": ")[1]) == (ExitCode.USAGE, "settings")
+    assert not Path("out").exists()
+
+
 def test_the_report_counts_what_was_packaged(command: Command) -> None:
     assert package(command, str(EXAMPLES), "-o", "out", "--format", "bagit", "--report", "counts.json")[0] == 0
     counts = json.loads(Path("counts.json").read_bytes())

@@ -25,7 +25,8 @@ def require(settings: PackageSettings) -> None:  # noqa: ARG001 - nothing has to
 def root_of(item: Item) -> str:
     """Return the name of the bag: the report's, and the first 12 digits of its SHA-256."""
     named = portable(item)
-    return f"{named.stem}-{named.sha256[:12]}"
+    stem = named.stem.replace("manifest-", "manifest_")  # the library looks for that in the whole path
+    return f"{stem}-{named.sha256[:12]}"
 
 
 def fill(folder: Path, item: Item, settings: PackageSettings) -> None:

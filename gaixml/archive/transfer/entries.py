@@ -100,7 +100,7 @@ def _year(described: Described, terms: Mapping[str, str], now: str) -> tuple[str
     if year:
         return year.zfill(4), []
     year = terms.get("归档年度") or now
-    return year, [f"形成年度无法考证，以归档年度{year}著录"]
+    return year, [f"未能自动识别形成年度，以归档年度{year}著录"]
 
 
 def _entry(
@@ -137,12 +137,12 @@ def _supplied(described: Described, terms: Mapping[str, str]) -> tuple[str, str,
     title, agency, notes = described.title, described.agency, []
     if not title:
         title = f"[{described.name.rpartition('.')[0] or described.name}]"
-        notes.append("文件无题名，以文件名自拟")
+        notes.append("未能自动识别题名，以文件名自拟")
     if not agency:
-        agency = f"[{terms.get('责任者') or terms['立档单位名称']}]"
-        notes.append("文件未署责任者，由移交单位补充")
+        agency = f"[{terms.get('责任者', UNKNOWN_DATE)}]"
+        notes.append("未能自动识别责任者" + ("，由移交单位补充" if "责任者" in terms else ""))
     if not described.signed:
-        notes.append("文件未标明成文日期")
+        notes.append("未能自动识别成文日期")
     return title, agency, notes
 
 

@@ -6,6 +6,7 @@ import difflib
 import string
 from typing import TYPE_CHECKING, Final
 
+from gaixml.archive.names import safe_name
 from gaixml.archive.settings import PackageSettingsError
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ PLACEHOLDERS: Final = ("全宗号", "目录号", "类别号", "年度", "保管�
 _PATTERN: Final = "{全宗号}-{类别号}·{年度}-{保管期限代码}-{件号}"
 _PATTERN_WITH_UNIT: Final = "{全宗号}-{类别号}·{年度}-{保管期限代码}-{机构或问题代码}-{件号}"
 """DA/T 22-2015 5.4: 全宗号-档案门类代码·年度-保管期限-机构（问题）代码-件号; the unit may be left out."""
+_LONGEST: Final = 120
+"""Bytes of a reference code: it names files, too."""
+_DIGITS: Final = 10
 _NUMBERS: Final = ("件号位数", "起始件号", "起始顺序号")
 _YEAR_DIGITS: Final = 4
 
@@ -79,6 +83,8 @@ def _check_values(terms: Mapping[str, str]) -> None:
     for key in _NUMBERS:
         if not _is_number(terms.get(key, "1")):
             raise _error(f"transfer.{key} = {terms[key]}: has to be a number from 1 on")
+    if len(terms.get("件号位数", "4")) > 1:
+        raise _error(f"transfer.件号位数 = {terms['件号位数']}: has to be a number from 1 to 9")
     year = terms.get("归档年度", "2000")
     if not _is_number(year) or len(year) != _YEAR_DIGITS:
         raise _error(f"transfer.归档年度 = {year}: has to be a year of four digits")
@@ -87,7 +93,7 @@ def _check_values(terms: Mapping[str, str]) -> None:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and int(text) > 0
+    return text.isascii() and text.isdecimal() and len(text) < _DIGITS and int(text) > 0
 
 
 def _check_pattern(terms: Mapping[str, str]) -> None:
@@ -102,6 +108,14 @@ def _check_pattern(terms: Mapping[str, str]) -> None:
             raise _error(f"transfer.档号格式: {{{name}}} is none of {' '.join(f'{{{one}}}' for one in PLACEHOLDERS)}")
         if name not in {"年度", "件号"} and not terms.get(name or ""):
             raise _error(f"transfer.档号格式 wants {{{name}}}: say transfer.{name}")
+    sample = {**terms, "年度": "2024", "件号": "1".zfill(int(terms["件号位数"]))}
+    codes = {
+        "档号格式": pattern.format_map(sample),
+        **{key: terms[key] for key in ("类别号", "脱机载体编号", "全宗号")},
+    }
+    for key, code in codes.items():
+        if safe_name(code) != code or len(code.encode()) > _LONGEST:
+            raise _error(f"transfer.{key}: {code[:40]} cannot be the name of a folder")
     for needed in ("年度", "件号"):
         if needed not in [name for name, *_ in fields]:
             raise _error(f"transfer.档号格式 needs {{{needed}}}: items are numbered within the year")

@@ -87,15 +87,19 @@ def test_the_year_is_that_of_signing_unless_the_archive_says_otherwise() -> None
     assert filed.year == "2024"
     said = settings({**NEEDED, "年度依据": "报告年度"})
     (reported,) = transfer.number(described(own, said), said)
-    assert (reported.year, reported.note) == ("2023", "文件未标明成文日期")
+    assert (reported.year, reported.note) == ("2023", "未能自动识别成文日期")
 
 
 def test_what_the_archive_supplies_is_in_brackets_and_noted() -> None:
     bare = Described("a.b.txt", "a.b.xml", "", "", "2023", "2024-01-30", "0" * 64, 5)
-    said = settings({**NEEDED, "立档单位名称": "某局"})
+    unsaid = settings({**NEEDED, "立档单位名称": "某局"})
+    (entry,) = transfer.number([bare], unsaid)
+    assert (entry.title, entry.agency, entry.unit) == ("[a.b]", "[不详]", "某局")
+    assert entry.note == "未能自动识别题名，以文件名自拟；未能自动识别责任者"
+    said = settings({**NEEDED, "立档单位名称": "某局", "责任者": "某委"})
     (entry,) = transfer.number([bare], said)
-    assert (entry.title, entry.agency, entry.unit) == ("[a.b]", "[某局]", "某局")
-    assert entry.note == "文件无题名，以文件名自拟；文件未署责任者，由移交单位补充"
+    assert (entry.title, entry.agency, entry.unit) == ("[a.b]", "[某委]", "某局")
+    assert entry.note == "未能自动识别题名，以文件名自拟；未能自动识别责任者，由移交单位补充"
 
 
 def test_a_report_of_nobody_is_refused_by_name() -> None:
