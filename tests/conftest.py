@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# Some tests import what others name as a plugin: whichever comes first, its assertions are explained.
+pytest.register_assert_rewrite("deposit_stores", "oai_fixtures")
+
 # The first example compiles grammars and schema: no time limit for one example. Limits are test_pathological's matter.
 settings.register_profile("gaixml", deadline=None)
 settings.load_profile("gaixml")
