@@ -11,6 +11,7 @@ from gaixml.batches.limits import Limits
 from gaixml.batches.manifest import Manifest
 from gaixml.batches.running import run
 from gaixml.batches.work import Make, Work
+from gaixml.whole import remove_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,9 +42,12 @@ class Means:
 def batch(jobs: Sequence[Job], make: Make, key: Key, means: Means) -> Iterator[Outcome]:
     """Do jobs and yield what became of each, as they are done; ``key`` says by what work, for the manifest.
 
-    An outcome is yielded when it is in the manifest. Raises OutputError if that cannot be written, SchedulerError if
-    there is no cluster.
+    An outcome is yielded when it is in the manifest. What processes that are no more left half-written beside the
+    outputs is removed before and after: those of killed runs, and workers that were ended or lost. Raises OutputError
+    if the manifest cannot be written, SchedulerError if there is no cluster.
     """
+    folders = {job.target.parent for job in jobs if isinstance(job.target, Path)}
+    remove_leftovers(folders)
     with contextlib.ExitStack() as stack:
         manifest = stack.enter_context(Manifest(means.manifest, key)) if means.manifest else None
         known = manifest.known() if manifest and means.resume else {}
@@ -52,6 +56,7 @@ def batch(jobs: Sequence[Job], make: Make, key: Key, means: Means) -> Iterator[O
             if manifest and not outcome.skipped:
                 manifest.append(outcome.record)
             yield outcome
+    remove_leftovers(folders)
 
 
 @contextlib.contextmanager

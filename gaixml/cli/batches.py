@@ -99,16 +99,11 @@ def do_batch(planned: Sequence[Job], folder: Location, make: Make, key: Key, ask
     """Do a batch whose every input becomes a file of its own, talk of it, and return the exit code of all."""
     from gaixml.batches.batch import batch  # noqa: PLC0415
     from gaixml.batches.tally import Tally  # noqa: PLC0415
-    from gaixml.whole import remove_leftovers  # noqa: PLC0415
 
     means = means_of(folder, asked, has_manifest=len(planned) > 1 or asked.resume)
     tally = Tally()
-    folders = {job.target.parent for job in planned if isinstance(job.target, Path)}
-    remove_leftovers(folders)  # of runs that were killed
     for outcome in watched(batch(planned, make, key, means), len(planned), words.doing, quiet=asked.quiet):
         tally.add(outcome)
-    if tally.failed:
-        remove_leftovers(folders)  # of processes that were ended: see --timeout
     write_report(tally, asked.report)
     if not asked.quiet:
         _tell_result(tally, planned, words.done, folder)

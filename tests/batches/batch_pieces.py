@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import hashlib
 import json
 import os
 import re
@@ -79,6 +80,11 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != NAME
     }
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return what ``contents`` does as digests: a comparison that fails is to be read."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in contents(folder).items()}
 
 
 def leftovers(folder: Path) -> list[str]:

@@ -6,18 +6,23 @@ import os
 import signal
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from batch_pieces import (
+    Upper,
     children_of,
+    codes,
     contents,
+    digests,
     end_group,
     ended,
     gaixml,
     leftovers,
     lines,
+    run_batch,
     started,
     wait_for,
     write_reports,
@@ -30,6 +35,9 @@ from gaixml.whole import remove_leftovers
 
 if TYPE_CHECKING:
     import subprocess
+
+    from gaixml.batches.work import Made
+    from gaixml.files import Job
 
 COUNT = 80
 SAID = {"gaixml: interrupted\n", ""}
@@ -63,13 +71,13 @@ def begun(folder: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
 
 def assert_resumed(folder: Path, out: Path) -> None:
     """Assert that a second run makes the rest, once, and leaves nothing else."""
-    before = contents(out)
-    expected = contents(folder / "expected")
-    assert all(expected[name] == data for name, data in before.items() if not name.startswith("."))
+    before = digests(out)
+    expected = digests(folder / "expected")
+    assert all(expected[name] == digest for name, digest in before.items() if not name.startswith("."))
     done = gaixml("convert", "in", "-o", str(out), "--resume", "-j", "2", folder=folder)
     assert done.exit_code == 0
     assert done.stderr.startswith(f"{COUNT} of {COUNT} converted into {out}")
-    assert contents(out) == expected
+    assert digests(out) == expected
     targets = [line["target"] for line in lines(out / NAME) if line["state"] == "done"]
     assert sorted(targets) == sorted(expected)
 
@@ -163,13 +171,18 @@ def test_the_command_alone_is_killed_and_its_workers_end(undisturbed: Path, tmp_
     assert_resumed(undisturbed, tmp_path / "out")
 
 
+def holding(folder: Path) -> subprocess.Popen[bytes]:
+    """Start a process that leaves something half-written in a folder if it is killed."""
+    code = "import sys; sys.path.insert(0, sys.argv[2]); import hold_half; hold_half.main(sys.argv[1])"
+    arguments = (str(folder / "x"), str(Path(__file__).parent))
+    process = started(*arguments, folder=folder, command=[sys.executable, "-c", code])
+    wait_for(lambda: leftovers(folder))
+    return process
+
+
 def test_what_a_dead_process_left_is_removed_even_if_nobody_asked_for_it(tmp_path: Path) -> None:
     """A zombie has a number still: the first process of some containers never asks for its orphans."""
-    code = "import sys; sys.path.insert(0, sys.argv[2]); import hold_half; hold_half.main(sys.argv[1])"
-    process = started(
-        str(tmp_path / "x"), str(Path(__file__).parent), folder=tmp_path, command=[sys.executable, "-c", code]
-    )
-    wait_for(lambda: leftovers(tmp_path))
+    process = holding(tmp_path)
     remove_leftovers([tmp_path, tmp_path / "out"])
     assert len(leftovers(tmp_path)) == 1
     process.kill()
@@ -178,3 +191,23 @@ def test_what_a_dead_process_left_is_removed_even_if_nobody_asked_for_it(tmp_pat
     assert leftovers(tmp_path) == []
     end_group(process)
     process.communicate()
+
+
+@dataclass(frozen=True)
+class SecondTry:
+    """Does what a worker of a cluster does whose predecessor was killed: the work, beside something half-written."""
+
+    def __call__(self, data: bytes, job: Job) -> Made:
+        assert isinstance(job.target, Path)
+        process = holding(job.target.parent)
+        end_group(process)
+        process.communicate()
+        return Upper()(data, job)
+
+
+def test_what_a_lost_worker_left_is_removed_when_another_one_did_its_work(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("2023 a")
+    (tmp_path / "out").mkdir()
+    assert codes(run_batch(SecondTry(), tmp_path / "in", tmp_path / "out")) == {"a": ""}
+    assert contents(tmp_path / "out") == {"a.xml": b"2023 A"}

@@ -8,7 +8,19 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from batch_pieces import COMMAND, CONFIG, contents, ended, gaixml, leftovers, lines, started, wait_for, write_reports
+from batch_pieces import (
+    COMMAND,
+    CONFIG,
+    contents,
+    digests,
+    ended,
+    gaixml,
+    leftovers,
+    lines,
+    started,
+    wait_for,
+    write_reports,
+)
 from dask_cluster import cluster
 
 from gaixml.batches.manifest import NAME
@@ -46,7 +58,7 @@ def nursed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 def assert_complete(work: Path, out: Path) -> None:
     """Assert that all is there, as it is without a cluster, and was recorded once."""
-    assert contents(out) == contents(work / "expected")
+    assert digests(out) == digests(work / "expected")
     assert leftovers(out) == []
     assert sorted(line["target"] for line in lines(out / NAME)) == sorted(contents(out))
     assert {line["source"] for line in lines(out / NAME)} == {f"in/{path.name}" for path in (work / "in").iterdir()}
@@ -89,7 +101,7 @@ def test_relative_names_mean_what_they_mean_here(work: Path, nursed: Cluster) ->
     (work / "here" / "r0001.xml").rmdir()
     resumed = gaixml("convert", "mixed", "-o", "here", "--resume", "--scheduler", nursed.url, folder=work)
     assert resumed.stderr.endswith(f"{COUNT} of {COUNT + 1} converted into here, {COUNT - 1} of them before\n")
-    assert contents(work / "here") == contents(work / "expected")
+    assert digests(work / "here") == digests(work / "expected")
 
 
 def test_packages_find_their_originals(work: Path, nursed: Cluster) -> None:
@@ -97,13 +109,13 @@ def test_packages_find_their_originals(work: Path, nursed: Cluster) -> None:
     local = gaixml(*BAGIT, "expected", "-o", "bags", "-q", folder=work)
     assert local == (0, "", "")
     assert gaixml(*BAGIT, "expected", "-o", "far", "-q", "--scheduler", nursed.url, folder=work) == (0, "", "")
-    assert contents(work / "far") == contents(work / "bags")
+    assert digests(work / "far") == digests(work / "bags")
 
 
 def test_by_url_on_both_sides(work: Path, nursed: Cluster) -> None:
     source, target = (work / "in").as_uri(), (work / "by url").as_uri()
     assert gaixml("convert", source, "-o", target, "--scheduler", nursed.url, "-q", folder=work) == (0, "", "")
-    assert contents(work / "by url") == contents(work / "expected")
+    assert digests(work / "by url") == digests(work / "expected")
 
 
 def test_an_input_that_takes_too_long_is_ended_there(work: Path, nursed: Cluster) -> None:
@@ -137,7 +149,7 @@ def test_a_cluster_that_dies_is_told_and_the_rest_is_done_here(work: Path, tmp_p
     resumed = gaixml("convert", "in", "-o", "died", "--resume", folder=work)
     assert resumed.exit_code == 0
     assert "of them before" in resumed.stderr
-    assert contents(work / "died") == contents(work / "expected")
+    assert digests(work / "died") == digests(work / "expected")
 
 
 def test_a_scheduler_that_is_not_there_is_told_in_one_line(work: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from batch_pieces import KEY, Upper, codes, contents, lines, run_batch, stamps, write_reports
+from batch_pieces import KEY, Upper, codes, digests, lines, run_batch, stamps, write_reports
 
 from gaixml.batches.batch import Means
 from gaixml.batches.limits import Limits
@@ -120,7 +120,7 @@ def test_what_was_put_before_others_takes_their_names(tmp_path: Path) -> None:
     resumed(tmp_path)
     fresh = run_batch(Upper(), tmp_path / "in", tmp_path / "fresh")
     assert len(fresh) == 3
-    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+    assert digests(tmp_path / "out") == digests(tmp_path / "fresh")
 
 
 def test_what_failed_is_tried_again(folder: Path) -> None:

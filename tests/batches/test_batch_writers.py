@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from batch_pieces import CONFIG, contents, ended, gaixml, leftovers, lines, started, write_reports
+from batch_pieces import CONFIG, digests, ended, gaixml, leftovers, lines, started, write_reports
 
 from gaixml.batches.manifest import NAME
 
@@ -37,7 +37,7 @@ def test_both_come_to_their_end(work: Path, tmp_path: Path, name: str, inputs: t
     assert leftovers(out) == []
     if not (work / name).exists():
         assert gaixml(*command, "in", "-o", name, "-q", folder=work) == (0, "", "")
-    assert contents(out) == contents(work / name)
+    assert digests(out) == digests(work / name)
     said = lines(out / NAME)
     assert {line["state"] for line in said} == {"done"}
     assert {line["target"] for line in said} == {path.name for path in out.iterdir() if path.name != NAME}
@@ -53,4 +53,4 @@ def test_of_two_that_make_one_package_one_is_sent_away(work: Path, tmp_path: Pat
     assert all(one.stderr == "" or one.stderr.startswith("gaixml: busy: ") for one in both)
     assert leftovers(tmp_path) == []
     assert gaixml(*command[:-3], "-o", "transfer", "-q", folder=work) == (0, "", "")
-    assert contents(tmp_path) == contents(work / "transfer")
+    assert digests(tmp_path) == digests(work / "transfer")
