@@ -13,6 +13,7 @@ import pickle
 import queue
 import signal
 import sys
+import time
 from concurrent.futures import Executor, Future
 from multiprocessing import resource_tracker
 from threading import Thread
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 _PRELOADED: Final = ["gaixml.conversion", "gaixml.archive.item"]
 """What each worker needs: imported once, by the process that the workers are forked from."""
-_STARTS: Final = 5
-"""So many processes are started for a job until one lives long enough to begin it."""
+_PAUSES: Final = (0.0, 0.05, 0.2, 0.8, 3.0)
+"""Seconds to wait before each process that is started for a job until one lives long enough to begin it: a fork server
+that was killed refuses connections for a while before it is known to be dead."""
 
 
 class ProcessLostError(RuntimeError):
@@ -119,7 +121,8 @@ class _Worker:
 
     def _begin(self, call: bytes) -> Connection[Any, Any]:
         """Return the pipe to a process that has begun a call: one that was killed before has lost nothing."""
-        for _ in range(_STARTS):
+        for pause in _PAUSES:
+            time.sleep(pause)
             try:
                 pipe = self._pipe or self._start()
                 pipe.send_bytes(call)
