@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,12 @@ pytest.register_assert_rewrite("deposit_stores", "oai_fixtures")
 # The first example compiles grammars and schema: no time limit for one example. Limits are test_pathological's matter.
 settings.register_profile("gaixml", deadline=None)
 settings.load_profile("gaixml")
+
+
+def pytest_collection_finish() -> None:
+    """Let no test's time be spent on looking for garbage among thousands of collected tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -40,6 +40,8 @@ _NO_BOX: Final = _Opened()
 _LINK: Final = _Opened(is_link=True)
 _PARAGRAPH: Final = Rendering("block", "", is_pre=False)
 _NO_ATTRIBUTES: Final[dict[str, str]] = {}
+_COMMENTS: Final[frozenset[object]] = frozenset({etree.Comment, etree.PI})
+"""What lxml has for the tag of what is no element."""
 
 
 class Flow:
@@ -62,24 +64,32 @@ class Flow:
     def walk(self, root: etree._Element) -> Box:
         """Return the box of the page."""
         node: Node | None = None
-        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        walker = etree.iterwalk(root, events=("start", "end"))  # with comments it takes quadratic time
         self._boxes = [Box(Node("html", None, 1))]
         for event, element in walker:
             if event == "start":
                 node = self._node(cast("str", element.tag), node)
                 if self._start(element, node):
                     walker.skip_subtree()
-            elif event == "end":
+                elif len(element):
+                    self._comments(element[0])
+            else:
                 self._end()
                 node = node.leave() if node else None
                 if tail := element.tail:
                     self._text(tail)
-            else:
-                self.unprinted["comment"] += len(element.text or "")
-                self._text(element.tail or "")
+                if node:
+                    self._comments(element.getnext())
         self._flush()
         close_table(self._boxes[0])
         return self._boxes[0]
+
+    def _comments(self, element: etree._Element | None) -> None:
+        """Go over the comments that an element and those after it may be, and take up the text after each."""
+        while element is not None and element.tag in _COMMENTS:
+            self.unprinted["comment"] += len(element.text or "")
+            self._text(element.tail or "")
+            element = element.getnext()
 
     def _node(self, tag: str, above: Node | None) -> Node:
         self._orders[tag] += 1
