@@ -40,8 +40,6 @@ _NO_BOX: Final = _Opened()
 _LINK: Final = _Opened(is_link=True)
 _PARAGRAPH: Final = Rendering("block", "", is_pre=False)
 _NO_ATTRIBUTES: Final[dict[str, str]] = {}
-_COMMENTS: Final[frozenset[object]] = frozenset({etree.Comment, etree.PI})
-"""What lxml has for the tag of what is no element."""
 
 
 class Flow:
@@ -86,7 +84,7 @@ class Flow:
 
     def _comments(self, element: etree._Element | None) -> None:
         """Go over the comments that an element and those after it may be, and take up the text after each."""
-        while element is not None and element.tag in _COMMENTS:
+        while element is not None and not isinstance(element.tag, str):
             self.unprinted["comment"] += len(element.text or "")
             self._text(element.tail or "")
             element = element.getnext()
@@ -219,8 +217,7 @@ class Flow:
         if not self._pieces and not is_forced:
             return
         box = self._boxes[-1]
-        text = "".join(self._pieces)
-        linked = self._linked
+        text, linked = "".join(self._pieces), self._linked
         self._pieces, self._linked = [], 0
         if box.is_pre:
             lines = text.removeprefix("\n").removesuffix("\n").split("\n") if not is_blank(text) else []
