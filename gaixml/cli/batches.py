@@ -112,7 +112,9 @@ def do_batch(planned: Sequence[Job], folder: Location, make: Make, key: Key, ask
 
 def _tell_result(tally: Tally, planned: Sequence[Job], done: str, folder: Location) -> None:
     """Say in a line what became of all: ``done`` is the word for it."""
+    from gaixml.locations import url_of  # noqa: PLC0415
+
     found = sum(job.problem != "no-input" for job in planned)
     if found:
         before = f", {tally.skipped} of them before" if tally.skipped else ""
-        tell(f"{tally.done + tally.skipped} of {found} {done} into {folder}{before}")
+        tell(f"{tally.done + tally.skipped} of {found} {done} into {url_of(folder)}{before}")

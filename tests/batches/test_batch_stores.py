@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import importlib
+import json
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from batch_pieces import contents, gaixml, lines, write_reports
 from dask_cluster import cluster
-from deposit_stores import BUCKET, KEY, SECRET, s3_server, s3_settings
+from deposit_stores import BUCKET, KEY, PASSWORD, SECRET, USER, s3_server, s3_settings, webdav, webdav_server
+
+from gaixml.locations import locate, url_of
+from gaixml.storage import read, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from deposit_stores import Server
+    from deposit_stores import Server, Store
 
 COUNT = 12
-__all__ = ["s3_server"]  # the fixture of the tests of deposits
+__all__ = ["s3_server", "webdav", "webdav_server"]  # the fixtures of the tests of deposits
 
 
 @pytest.fixture
@@ -62,6 +67,30 @@ def test_from_s3_into_s3_here_and_on_a_cluster(tmp_path: Path, files: Any, envir
             resumed = gaixml(*command, "--resume", folder=tmp_path, environment=environment)
             assert resumed.stderr.endswith(f", {COUNT - 2} of them before\n")
             assert found(files, f"{root}/{name}") == contents(tmp_path / "expected")
+
+
+@pytest.mark.parametrize("options", [["-j", "2"], ["--timeout", "60"]], ids=" ".join)
+def test_from_webdav_into_webdav_in_processes(webdav: Store, webdav_server: Server, options: list[str]) -> None:
+    folder = webdav_server.root / webdav.url.rpartition("/")[2]
+    write_reports(folder / "in", COUNT)
+    assert gaixml("convert", "in", "-o", "expected", "-q", folder=folder) == (0, "", "")
+    done = gaixml(
+        *("convert", f"{webdav.url}/in", "-o", f"{webdav.url}/out%20%231", *options),
+        folder=folder,
+        environment={"FSSPEC_WEBDAV_AUTH": json.dumps([USER, PASSWORD])},
+    )
+    assert done == (0, "", f"{COUNT} of {COUNT} converted into {webdav.url}/out%20%231\n")
+    assert contents(folder / "out #1") == contents(folder / "expected")
+
+
+def test_a_webdav_location_is_sent_as_its_url_and_its_client_is_made_once(webdav: Store) -> None:
+    location = locate(f"{webdav.url}/a%20%231.txt")
+    write_whole(location, b"a")
+    sent = pickle.dumps((location, location.parent))
+    assert PASSWORD.encode() not in sent
+    [here, folder], [again, _] = pickle.loads(sent), pickle.loads(sent)  # noqa: S301 - our own
+    assert (url_of(here), read(here)) == (url_of(location), b"a")
+    assert here.storage_options["client"] is again.storage_options["client"] is folder.storage_options["client"]
 
 
 def test_where_the_output_is_a_url_a_run_that_goes_on_needs_a_manifest_here(tmp_path: Path) -> None:
